@@ -1,0 +1,1 @@
+"""A batch of games: state, dice, orders, ledger, fog of war, and the sequence of play."""

@@ -1,0 +1,76 @@
+"""Dice that remember nothing: a roll is a pure function of (seed, step, purpose, index).
+
+A game rolls the same alone and in any batch, a new roll in one rule moves no other rule's dice,
+and a branch may keep the luck of its trunk. Draws are splitmix64 finalisers, mixed level by level;
+uint64 work stays in arrays, where it wraps silently as intended.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.ruleset.tables import Ints
+
+Words = NDArray[np.uint64]
+
+_GAMMA = np.array([0x9E3779B97F4A7C15], np.uint64)
+_INDEX = np.array([0xD1342543DE82EF95], np.uint64)
+_A = np.array([0xBF58476D1CE4E5B9], np.uint64)
+_B = np.array([0x94D049BB133111EB], np.uint64)
+_S30, _S27, _S31, _S32 = (np.array([s], np.uint64) for s in (30, 27, 31, 32))
+_LOW = np.array([0xFFFFFFFF], np.uint64)
+
+
+def mix(words: Words) -> Words:
+    """The splitmix64 finaliser."""
+    words = (words ^ (words >> _S30)) * _A
+    words = (words ^ (words >> _S27)) * _B
+    return words ^ (words >> _S31)
+
+
+@lru_cache(maxsize=1024)
+def _purpose(name: str) -> Words:
+    return np.frombuffer(hashlib.blake2b(name.encode(), digest_size=8).digest(), "<u8").astype(np.uint64)
+
+
+def seeds_of(master: int, games: int, first: int = 0) -> Words:
+    """Seeds of games `first`, `first + 1`, ... of a series: each depends on its own number only."""
+    numbers = np.arange(first + 1, first + games + 1, dtype=np.uint64)
+    start = np.array([master % (1 << 64)], np.uint64)
+    return mix(mix(start + _GAMMA) + numbers * _GAMMA)
+
+
+class Dice:
+    """The dice of a batch of games at one step."""
+
+    def __init__(self, seeds: Words) -> None:
+        self.seeds = seeds
+        self._key = seeds
+        self.at(0)
+
+    def at(self, step: int) -> None:
+        """Turn to a step: every later roll belongs to it."""
+        self._key = mix(self.seeds + np.array([step + 1], np.uint64) * _GAMMA)
+
+    def words(self, purpose: str, index: object = 0, games: NDArray[np.intp] | None = None) -> Words:
+        """64 random bits. `index` is a number, or an array that broadcasts against the games asked for."""
+        key = self._key if games is None else self._key[games]
+        return mix(mix(key ^ _purpose(purpose)) + (np.asarray(index).astype(np.uint64) + _purpose("")) * _INDEX)
+
+    def two(self, purpose: str, index: object = 0, games: NDArray[np.intp] | None = None) -> Ints:
+        """2d6."""
+        words = self.words(purpose, index, games)
+        high, low = words >> _S32, words & _LOW
+        six = np.array([6], np.uint64)
+        return (((high * six) >> _S32) + ((low * six) >> _S32)).astype(np.int32) + np.int32(2)
+
+    def below(
+        self, purpose: str, sides: object, index: object = 0, games: NDArray[np.intp] | None = None
+    ) -> Ints:
+        """A number from 0 to `sides` - 1; `sides` is a number or an array."""
+        words = self.words(purpose, index, games) >> _S32
+        return ((words * np.asarray(sides).astype(np.uint64)) >> _S32).astype(np.int32)

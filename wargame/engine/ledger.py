@@ -1,0 +1,224 @@
+"""The ledger: the only way to change a meter.
+
+Changes of a phase settle together and are then clamped to the meter's bounds; clamping is an entry
+of its own, so that for every meter of every game the entries add up to after less before. Keeping
+the entries and the notes can be switched off; the numbers cannot depend on that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.engine.state import State
+from wargame.ruleset import vocabulary
+from wargame.ruleset.tables import Flags, Ints, Ruleset
+
+CLAMP = "bounds"
+"""The cause of a clamping entry."""
+
+_PHASES = tuple(vocabulary.PHASES)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change of one meter of one game."""
+
+    step: int
+    phase: str
+    row: int
+    amount: int
+    why: str
+    """The rule, by its number in the rulebook and its name."""
+    order: int = 0
+    """The order (or event, or deal) behind it; 0 if none."""
+    roll: int = 0
+    """2d6 as they fell; 0 if nothing was rolled."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that happened and can be told: to whom, what, with which numbers."""
+
+    step: int
+    phase: str
+    kind: str
+    sees: tuple[bool, ...]
+    """By power."""
+    facts: dict[str, int]
+
+
+@dataclass
+class _Block:
+    phase: int
+    why: str
+    rows: NDArray[np.intp]
+    games: NDArray[np.intp]
+    amounts: Ints
+    orders: Ints | None
+    rolls: Ints | None
+
+
+@dataclass
+class Ledger:
+    """Collects the changes of a phase; `settle` books them."""
+
+    rules: Ruleset
+    state: State
+    keep: bool = False
+    phase: int = 0
+    blocks: list[_Block] = field(default_factory=list)
+    notes: list[tuple[int, Note]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._pending = np.zeros_like(self.state.meters)
+        self._touched = np.zeros(self.rules.meters.count, np.bool_)
+        self._live = self.state.ended < 0
+
+    def open(self, state: State) -> None:
+        """Begin a step: forget the entries of the last one, and which games still go on."""
+        self.state = state
+        self.blocks.clear()
+        self.notes.clear()
+        if self._pending.shape != state.meters.shape:
+            self._pending = np.zeros_like(state.meters)
+        self._live = state.ended < 0
+
+    def change(
+        self,
+        row: int,
+        amount: Ints,
+        why: str,
+        orders: Ints | None = None,
+        rolls: Ints | None = None,
+    ) -> None:
+        """Add `amount` (G,) to a meter when the phase settles."""
+        self._pending[row] += amount
+        self._touched[row] = True
+        if self.keep:
+            games = np.flatnonzero((amount != 0) & self._live)
+            if games.size:
+                self._keep(np.full(games.size, row), games, amount[games], why,
+                           None if orders is None else orders[games],
+                           None if rolls is None else rolls[games])  # fmt: skip
+
+    def change_many(self, rows: slice, amount: Ints, why: str) -> None:
+        """The same for neighbouring meters: `amount` is (rows, G)."""
+        self._pending[rows] += amount
+        self._touched[rows] = True
+        if self.keep:
+            at, games = np.nonzero((amount != 0) & self._live)
+            if games.size:
+                self._keep(at + rows.start, games, amount[at, games], why, None, None)
+
+    def scatter(
+        self,
+        rows: NDArray[np.intp] | Ints,
+        games: NDArray[np.intp],
+        amounts: Ints,
+        why: str,
+        orders: Ints | None = None,
+        rolls: Ints | None = None,
+    ) -> None:
+        """Add amounts (n,) to meters `rows` (n,) of `games` (n,)."""
+        if not games.size:
+            return
+        flat = np.asarray(rows, np.intp) * self.state.games + games
+        np.add.at(self._pending.reshape(-1), flat, amounts)
+        self._touched[rows] = True
+        if self.keep:
+            some = np.flatnonzero((amounts != 0) & self._live[games])
+            if some.size:
+                self._keep(np.asarray(rows, np.intp)[some], games[some], amounts[some], why,
+                           None if orders is None else orders[some],
+                           None if rolls is None else rolls[some])  # fmt: skip
+
+    def pending(self, row: int) -> Ints:
+        """What this phase has booked for a meter so far (G,), before bounds."""
+        return self._pending[row]
+
+    def settle(self) -> None:
+        """Book everything pending, then clamp to the bounds. The nought row and finished games stay as they are."""
+        self._touched[0] = False
+        rows = np.flatnonzero(self._touched)
+        self._pending[0] = 0
+        if rows.size:
+            meters = self.rules.meters
+            pending = self._pending[rows]
+            if not self._live.all():
+                pending *= self._live
+            wanted = self.state.meters[rows] + pending
+            after = np.clip(wanted, meters.low[rows, None], meters.high[rows, None])
+            if self.keep:
+                at, games = np.nonzero(after != wanted)
+                if games.size:
+                    self._keep(rows[at], games, (after - wanted)[at, games], CLAMP, None, None)
+            self.state.meters[rows] = after
+            self._pending[rows] = 0
+            self._touched[rows] = False
+
+    def note(self, kind: str, games: Flags, sees: tuple[bool, ...] | None = None, **facts: object) -> None:
+        """Note that something happened in `games` (G,); facts are numbers or arrays (G,)."""
+        if not self.keep:
+            return
+        for game in np.flatnonzero(games & self._live):
+            plain = {k: int(v[game]) if isinstance(v, np.ndarray) else int(v) for k, v in facts.items()}  # type: ignore[call-overload]
+            self._note(kind, int(game), sees, plain)
+
+    def note_each(
+        self, kind: str, games: NDArray[np.intp], sees: NDArray[np.bool_] | None = None, **facts: object
+    ) -> None:
+        """The same for a list of games (n,), facts (n,), and who sees it (P, n)."""
+        if not self.keep:
+            return
+        for at, game in enumerate(games):
+            if self._live[game]:
+                plain = {k: int(v[at]) if isinstance(v, np.ndarray) else int(v) for k, v in facts.items()}  # type: ignore[call-overload]
+                who = None if sees is None else tuple(bool(s) for s in sees[:, at])
+                self._note(kind, int(game), who, plain)
+
+    def _note(self, kind: str, game: int, sees: tuple[bool, ...] | None, facts: dict[str, int]) -> None:
+        everybody = tuple(True for _ in self.rules.powers)
+        note = Note(self.state.step, _PHASES[self.phase], kind, everybody if sees is None else sees, facts)
+        self.notes.append((game, note))
+
+    def _keep(
+        self,
+        rows: NDArray[np.intp],
+        games: NDArray[np.intp],
+        amounts: Ints,
+        why: str,
+        orders: Ints | None,
+        rolls: Ints | None,
+    ) -> None:
+        self.blocks.append(_Block(self.phase, why, rows, games, amounts, orders, rolls))
+
+    def entries(self, game: int = 0) -> list[Entry]:
+        """The entries of one game in this step, in the order they were made."""
+        made: list[Entry] = []
+        for block in self.blocks:
+            for at in np.flatnonzero(block.games == game):
+                made.append(
+                    Entry(
+                        step=self.state.step,
+                        phase=_PHASES[block.phase],
+                        row=int(block.rows[at]),
+                        amount=int(block.amounts[at]),
+                        why=block.why,
+                        order=0 if block.orders is None else int(block.orders[at]),
+                        roll=0 if block.rolls is None else int(block.rolls[at]),
+                    )
+                )
+        return made
+
+    def notes_of(self, game: int = 0) -> list[Note]:
+        return [note for number, note in self.notes if number == game]
+
+    def totals(self) -> Ints:
+        """What the entries add up to: (M, G)."""
+        total = np.zeros_like(self.state.meters)
+        for block in self.blocks:
+            np.add.at(total, (block.rows, block.games), block.amounts)
+        return total

@@ -1,0 +1,197 @@
+"""What may be ordered: the one place that knows.
+
+An order is judged twice by the same functions: at sealing on what the seat knows (`sight` says
+where it reads each meter), and at resolution on the truth, where one that has become impossible is
+void. Interface, bots, fuzzers and the record all ask here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wargame.ruleset.tables import STANDING, Flags, Ints, Ruleset
+
+
+def clauses_hold(
+    rules: Ruleset, meters: Ints, clauses: Ints, games: NDArray[np.intp], sight: Ints | None = None
+) -> Flags:
+    """Whether clause `clauses` (n,) holds in game `games` (n,)."""
+    table = rules.conditions
+    holds = np.zeros(clauses.shape, np.bool_)
+    for option in range(table.clauses.shape[1]):
+        threshold = table.clauses[clauses, option]
+        row = table.row[threshold]
+        value = meters[row if sight is None else sight[row], games]
+        holds |= (value >= table.low[threshold]) & (value <= table.high[threshold])
+    return holds
+
+
+def all_hold(rules: Ruleset, meters: Ints, clauses: tuple[int, ...] | Ints, sight: Ints | None = None) -> Flags:
+    """Whether every clause of the list holds, for every game: (G,)."""
+    table = rules.conditions
+    good = np.ones(meters.shape[1], np.bool_)
+    for clause in clauses:
+        if clause:
+            any_of = np.zeros(meters.shape[1], np.bool_)
+            for threshold in dict.fromkeys(table.clauses[clause].tolist()):
+                row = table.row[threshold]
+                value = meters[row if sight is None else sight[row]]
+                any_of |= (value >= table.low[threshold]) & (value <= table.high[threshold])
+            good &= any_of
+    return good
+
+
+def requirements_met(
+    rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp], sight: Ints | None = None
+) -> Flags:
+    """Whether the requirements and the clock of orders (n,) are met in games (n,)."""
+    book = rules.programs
+    clock = meters[rules.meters.row["world.clock"], games] + 1
+    met = (book.clock[orders] == 0) | (book.clock[orders] == clock)
+    for column in range(book.clauses.shape[1]):
+        clause = book.clauses[orders, column]
+        some = np.flatnonzero(clause)
+        if not some.size:
+            break
+        met[some] &= clauses_hold(rules, meters, clause[some], games[some], sight)
+    return met
+
+
+def price(rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp]) -> tuple[Ints, Ints]:
+    """Meters that pay (n, 3) and how much (n, 3).
+
+    [3.2] Theatre substitution. Mechanism 2: with the channel between Tehran and Washington shut,
+    deniable gray-zone acts cost Tehran one less.
+    """
+    book = rules.programs
+    cost = book.cost[orders]
+    gray = np.flatnonzero(book.gray[orders])
+    if gray.size and "tehran-washington.channel" in rules.meters.row:
+        shut = meters[rules.meters.row["tehran-washington.channel"], games[gray]] == 0
+        cost = cost.copy()
+        cost[gray, 0] = np.maximum(cost[gray, 0] - shut, 0)
+    return book.cost_row[orders], cost
+
+
+def affordable(rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp]) -> Flags:
+    """Whether each order alone (n,) can be paid from what its power has; prices are always seen exactly."""
+    rows, cost = price(rules, meters, orders, games)
+    have = meters[rows, games[:, None]] - rules.meters.low[rows]
+    good: Flags = (have >= cost).all(axis=1)
+    return good
+
+
+def legal(
+    rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp], sight: Ints | None = None
+) -> Flags:
+    """Whether orders (n,) could each be given alone in games (n,)."""
+    return requirements_met(rules, meters, orders, games, sight) & affordable(rules, meters, orders, games)
+
+
+def open_places(rules: Ruleset, cells: Flags, crisis: bool) -> list[int]:
+    """Places on the sheet of a seat of these cells (C,), in order."""
+    places = rules.places
+    return [
+        k
+        for k in range(len(places.cell))
+        if cells[places.cell[k]] and places.kind[k] != STANDING and (places.crisis[k] or not crisis)
+    ]
+
+
+def fits(rules: Ruleset, place: int, order: int) -> bool:
+    """Whether a place may take an order: right kind, right cell."""
+    places, book = rules.places, rules.programs
+    return bool(places.kind[place] == book.slot[order] and book.cells[order, places.cell[place]])
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why an order cannot be given: `order` is its name, `reason` a sentence."""
+
+    order: str
+    reason: str
+
+
+def faults(
+    rules: Ruleset, meters: Ints, order: int, sight: Ints, game: int = 0, spent: dict[int, int] | None = None
+) -> list[str]:
+    """What an order lacks, in words, as far as the seat can know. `spent` is what the sheet has used already."""
+    book = rules.programs
+    one, here = np.array([order], np.int32), np.array([game])
+    found: list[str] = []
+    clock = int(meters[rules.meters.row["world.clock"], game])
+    if book.clock[order] not in (0, clock + 1):
+        found.append("only in a crisis step" if book.clock[order] == 2 else "only in a monthly turn")
+    for clause in book.clauses[order]:
+        if clause and not clauses_hold(rules, meters, np.array([clause], np.int32), here, sight)[0]:
+            found.append(f"needs {rules.conditions.words[clause]}")
+    rows, cost = price(rules, meters, one, here)
+    for row, amount in zip(rows[0], cost[0], strict=True):
+        have = int(meters[row, game] - rules.meters.low[row]) - (spent or {}).get(int(row), 0)
+        if have < amount:
+            found.append(f"costs {amount} {rules.meters.labels[row]}, {max(0, have)} left")
+    return found
+
+
+def fit_sheet(
+    rules: Ruleset, meters: Ints, sight: Ints, cells: Flags, orders: list[int], game: int = 0
+) -> tuple[dict[int, int], list[Fault]]:
+    """Put a seat's orders on the places of its sheet: place -> order, and what is wrong with the rest.
+
+    Orders are taken as written: earlier ones are paid first. An order may stand on a sheet once.
+    """
+    crisis = bool(meters[rules.meters.row["world.clock"], game])
+    free = open_places(rules, cells, crisis)
+    taken: dict[int, int] = {}
+    spent: dict[int, int] = {}
+    wrong: list[Fault] = []
+    for order in orders:
+        name = rules.programs.names[order]
+        if order in taken.values():
+            wrong.append(Fault(name, "stands on the sheet already"))
+            continue
+        lacking = faults(rules, meters, order, sight, game, spent)
+        if lacking:
+            wrong.append(Fault(name, "; ".join(lacking)))
+            continue
+        if not _place(rules, free, taken, order):
+            own = any(rules.programs.cells[order] & cells)
+            wrong.append(Fault(name, "no free place for it on this sheet" if own else "not an order of this seat"))
+            continue
+        rows, cost = price(rules, meters, np.array([order], np.int32), np.array([game]))
+        for row, amount in zip(rows[0].tolist(), cost[0].tolist(), strict=True):
+            spent[row] = spent.get(row, 0) + amount
+    return taken, wrong
+
+
+def _place(rules: Ruleset, free: list[int], taken: dict[int, int], order: int) -> bool:
+    """Find a place for one more order, moving earlier ones to other places of theirs if need be."""
+    seen: set[int] = set()
+
+    def seat(wanted: int) -> bool:
+        for place in free:
+            if place in seen or not fits(rules, place, wanted):
+                continue
+            seen.add(place)
+            if place not in taken or seat(taken[place]):
+                taken[place] = wanted
+                return True
+        return False
+
+    return seat(order)
+
+
+def menu(rules: Ruleset, meters: Ints, sight: Ints, cells: Flags, game: int = 0) -> list[int]:
+    """Every order that a seat could give now, alone, judged on what it knows."""
+    book = rules.programs
+    crisis = bool(meters[rules.meters.row["world.clock"], game])
+    places = rules.places
+    can = np.zeros(book.orders, np.bool_)
+    for place in open_places(rules, cells, crisis):
+        can |= (book.slot[: book.orders] == places.kind[place]) & book.cells[: book.orders, places.cell[place]]
+    orders = np.flatnonzero(can).astype(np.int32)
+    good = legal(rules, meters, orders, np.full(orders.size, game), sight)
+    return [int(o) for o in orders[good]]

@@ -1,0 +1,122 @@
+"""Phase 7: who did it? Suspicion, blame, proof, and striking before there is proof."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wargame.engine.rules.orders import PHASES
+from wargame.engine.state import CASES
+from wargame.engine.step import Step
+from wargame.ruleset.book import STRIKE_TARGETS
+from wargame.ruleset.tables import DENIABLE
+
+ORDER, AGE, LEVEL, PRINCIPAL = range(4)
+SUSPICION, BLAME, PROOF, INDEPENDENT = range(4)
+
+
+def investigate(step: Step) -> None:
+    """
+    [7.10] Attribution. Mechanism 15.
+
+    A deniable act leaves a case open. Each month it is rolled for: blame at 2d6 of 6, proof at 9 from the
+    month after, independent proof at 10 from the fourth month; Washington's intelligence above 2 helps,
+    Tehran's above 2 hinders. Blame costs the power behind it a point of the mediators' trust; proof costs
+    another, steadies the sanctions coalition, and raises the noise between the two.
+    """
+    k, cases = step.constants.attribution, step.state.cases
+    open_ = (cases[ORDER] > 0) & step.monthly
+    if not open_.any():
+        return
+    index = np.arange(CASES)[:, None]
+    drm = (step["washington.intelligence"] - 2) // 2 - (step["tehran.intelligence"] - 2) // 2
+    roll = step.dice.two("attribution", index) + drm
+    age, level = cases[AGE], cases[LEVEL]
+    rises = (
+        (open_ & (level == SUSPICION) & (roll >= k.blame))
+        | (open_ & (level == BLAME) & (age >= k.proof_age) & (roll >= k.proof))
+        | (open_ & (level == PROOF) & (age >= k.independent_age) & (roll >= k.independent))
+    )
+    patron = cases[PRINCIPAL] == step.power("tehran")
+    blamed = (rises & (level == SUSPICION) & patron).any(axis=0)
+    proven = (rises & (level == BLAME) & patron).any(axis=0)
+    step.lose("gcc.trust-tehran", blamed, "7.10 blame")
+    step.lose("gcc.trust-tehran", proven, "7.10 proof")
+    step.change("world.cohesion", proven, "7.10 proof")
+    step.change("tehran-washington.noise", proven, "7.10 proof")
+    caught = step.tagged("denies-act")[step.power("tehran")] > 0
+    step.lose("tehran.resolve", (proven & caught), "7.10 a denial disproved")
+    if step.ledger.keep:
+        for case in range(CASES):
+            step.ledger.note(
+                "attribution",
+                rises[case],
+                None,
+                order=cases[ORDER, case],
+                level=level[case] + 1,
+                power=cases[PRINCIPAL, case],
+                roll=roll[case],
+            )
+    level += rises
+    age += open_
+    closed = open_ & (age >= k.closes)
+    cases *= ~closed
+
+
+def open_cases(step: Step) -> None:
+    """
+    [7.11] A return address.
+
+    Deniable fire opens a case in which nobody but its author knows more than suspicion. Behind cadres under
+    the dial stands the patron; behind what a network does alone, nobody else.
+    """
+    places, games, orders = step.given(PHASES.index("deeds"))
+    book, cases = step.rules.programs, step.state.cases
+    some = np.flatnonzero((book.seen[orders] == DENIABLE) & (book.act[orders] >= 0) & (book.rung[orders] >= 4))
+    if not some.size:
+        return
+    games, orders = games[some], orders[some]
+    dialled = np.isin(orders, step.rules.friction)
+    principal = np.where(dialled, step.power("tehran"), book.power[orders])
+    for at in range(int(np.bincount(games).max())):  # a game's first act, then its second, ...
+        first = np.flatnonzero(_occurrence(games) == at)
+        g = games[first]
+        slot = cases[AGE][:, g] + 100 * (cases[ORDER][:, g] == 0)
+        oldest = slot.argmax(axis=0)
+        cases[ORDER, oldest, g] = orders[first]
+        cases[AGE, oldest, g] = 0
+        cases[LEVEL, oldest, g] = SUSPICION
+        cases[PRINCIPAL, oldest, g] = principal[first]
+
+
+def _occurrence(games: np.ndarray) -> np.ndarray:
+    """For each item, how many of its game stand before it."""
+    order = np.argsort(games, kind="stable")
+    first = np.r_[True, games[order][1:] != games[order][:-1]]
+    start = np.maximum.accumulate(np.where(first, np.arange(games.size), 0))
+    result = np.empty(games.size, np.intp)
+    result[order] = np.arange(games.size) - start
+    return result
+
+
+def wrong_address(step: Step) -> None:
+    """
+    [7.12] Attribution error. Mechanism 15.
+
+    A strike on the patron's people or soil while no case against it stands proven costs Washington a point
+    of the mediators' trust and Tehran's belief in its word, one each.
+    """
+    _, games, orders = step.given(PHASES.index("deeds"))
+    book, cases = step.rules.programs, step.state.cases
+    at = book.strike_at[orders]
+    patron = (at >= STRIKE_TARGETS.index("abroad")) & (book.power[orders] == step.power("washington"))
+    patron &= orders != step.rules.ally
+    struck = np.zeros(step.state.games, np.bool_)
+    struck[games[patron]] = True
+    if not struck.any():
+        return
+    proven = ((cases[ORDER] > 0) & (cases[LEVEL] >= PROOF) & (cases[PRINCIPAL] == step.power("tehran"))).any(axis=0)
+    early = struck & ~proven & (cases[ORDER] > 0).any(axis=0)
+    wrong = np.int32(-step.constants.attribution.wrong)
+    step.change("tehran.credence", wrong * early, "7.12 struck before proof")
+    step.change("gcc.trust-washington", wrong * early, "7.12 struck before proof")
+    step.ledger.note("struck before proof", early)

@@ -1,0 +1,153 @@
+"""Phases 6 and 9: sanctions, oil, cash, traffic, and what each power has to spend."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wargame.engine.step import Step
+
+
+def priced_in(step: Step) -> None:
+    """
+    [6.2] Broad sanctions. Mechanism 22.
+
+    Each broad package is counted; from the fourth on, a package is already priced in and adds a point less.
+    """
+    packages = step.tagged("broad-sanctions")[step.power("washington")]
+    if not packages.any():
+        return
+    stale = (packages > 0) & (step["washington.packages"] >= step.constants.finance.first_packages)
+    step.change("washington.packages", packages, "6.2 broad packages")
+    step.lose("washington.sanctions", stale, "6.2 already priced in")
+
+
+def coalition(step: Step) -> None:
+    """
+    [9.2] The sanctions coalition. Mechanism 72.
+
+    Each quarter global disorder of 5 or more, or dear oil, costs the coalition a point of cohesion. With
+    cohesion at 3 or less, declared sanctions slip by a point a quarter.
+    """
+    quarter = step.monthly & (step["world.month"] % 3 == 0)
+    frays = quarter & ((step["world.disorder"] >= 5) | (step["world.oil"] >= step.constants.home.dear_oil))
+    step.lose("world.cohesion", frays, "9.2 the coalition frays")
+    slips = quarter & (step["world.cohesion"] <= step.constants.finance.cohesion_breaks)
+    step.lose("washington.sanctions", slips, "9.2 the coalition frays")
+
+
+def cash(step: Step) -> None:
+    """
+    [9.1] The cash cushion. Mechanisms 19, 20, 21, 22, 54.
+
+    Each quarter Tehran's cash changes by exports x price / 60,000, rounded down, less one for upkeep, and one
+    more below 200 thousand barrels a day. Exports follow the evasion network and Asian demand, less 120 for
+    each point of sanctions (softened by self-reliance) above 7. A dial at 4 or more costs a point; revenue
+    sites in ruins (3 or more) another; self-reliance of 2 or more another, in growth forgone; integration
+    brings one in.
+
+    Example: evasion 5, normal demand, sanctions 7, $80: 1,300 x 80 / 60,000 = 1, less 1 = 0.
+    """
+    k = step.constants.finance
+    quarter = step.monthly & (step["world.month"] % 3 == 0)
+    if not quarter.any():
+        return
+    ladder = np.array(k.exports, np.int32)
+    bite = step["washington.sanctions"] - step["tehran.self-reliance"] + 1 - k.reference
+    exports = np.take(ladder, step["tehran.evasion"]) * step["world.asia"] // k.normal_demand
+    exports = np.maximum(exports - k.per_sanction * bite, 0)
+    income = exports * step["world.oil"] * 10 // k.unit
+    drain = k.upkeep + (exports < k.trickle).astype(np.int32)
+    drain = drain + (step.family("dial").max(axis=0) >= k.hot_dial)
+    drain = drain + (step["tehran.devaluation"] >= 3) + (step["tehran.self-reliance"] >= 2)
+    income = income + step["tehran.integration"]
+    step.change("tehran.cash", income - drain, "9.1 cash of the quarter", quarter)
+    step.lose("tehran.devaluation", (quarter & (step["tehran.devaluation"] > 0)), "9.1 repairs")
+    step.ledger.note(
+        "quarter", quarter, tuple(p == "tehran" for p in step.rules.powers), exports=exports, income=income, drain=drain
+    )
+
+
+def lanes(step: Step) -> None:
+    """
+    [8.12] Insurers. Mechanism 58 and its rival, section 3.2.
+
+    Traffic follows fear, not damage. Alarm in a lane rises by two for any hit in the step, by one for each
+    ten launches at ships, by three for a declared closure; it falls by one in a quiet month, and by one
+    under escort. Interception does not calm it.
+    """
+    k = step.constants.lanes
+    acts, book = step.acts, step.rules.programs
+    for name in ("hormuz", "yemen"):
+        area = step.area(name)
+        closed = np.zeros(step.state.games, np.bool_)
+        if acts is not None and acts.games.size:
+            from wargame.ruleset.book import ACTS
+
+            shut = (book.act[acts.orders] == ACTS.index("closure")) & (book.area[acts.orders] == area)
+            closed[acts.games[shut]] = True
+        launches, hits = step.lane_launches[area], step.lane_hits[area]
+        up = k.hit * (hits > 0) + launches // k.launches_per + k.closure * closed
+        quiet = (launches == 0) & ~closed & step.monthly
+        down = k.quiet * quiet + k.escort * (step[f"{name}.escort"] > 0)
+        step.change(f"{name}.alarm", up - down, "8.12 insurers' alarm", step.live)
+
+
+def traffic(step: Step) -> None:
+    """
+    [9.3] Traffic. Mechanism 58, section 3.2.
+
+    Ship owners follow alarm at once and come back slowly: a point for each quiet month in the Gulf, for each
+    third month in the Red Sea. At alarm 3, three ships in ten stay away; at 8, eight.
+    """
+    k = step.constants.lanes
+    loss = np.array(k.loss, np.int32)
+    for name in ("hormuz", "yemen"):
+        bound = 10 - np.take(loss, step[f"{name}.alarm"])
+        now = step[f"{name}.traffic"]
+        back = step.monthly & (now < bound) & (step["world.month"] % k.recover[name] == 0)
+        step.change(f"{name}.traffic", np.minimum(bound - now, 0) * step.live + back, "9.3 ship owners")
+
+
+def oil(step: Step) -> None:
+    """
+    [9.3] The oil price.
+
+    Each month the price moves a band toward 8, and a band higher for every two points of Gulf traffic lost.
+    """
+    target = 8 + (10 - step["hormuz.traffic"]) // 2
+    step.change("world.oil", np.sign(target - step["world.oil"]), "9.3 the oil market", step.monthly)
+
+
+def income(step: Step) -> None:
+    """
+    [9.8] Resources.
+
+    Each month: Tehran 2 + cash // 5; Washington 3 + capital // 4; the proxies 2 + open supply lines // 2;
+    the mediators 3 + oil band // 8.
+    """
+    k = step.constants.income
+    step.change("tehran.resources", k.tehran + step["tehran.cash"] // k.tehran_cash_per, "9.8 income", step.monthly)
+    step.change(
+        "washington.resources", k.washington + step["washington.capital"] // k.washington_capital_per,
+        "9.8 income", step.monthly,
+    )  # fmt: skip
+    lines = step.family("supply").sum(axis=0) // k.proxies_supply_per
+    step.change("proxies.resources", k.proxies + lines, "9.8 income", step.monthly)
+    step.change("gcc.resources", k.gcc + step["world.oil"] // k.gcc_oil_per, "9.8 income", step.monthly)
+
+
+def costs(step: Step) -> None:
+    """
+    [9.10] What the stand-off costs. Mechanisms 41, 66, 67.
+
+    Each month Washington and its partners pay a point for posture above 5, one for fatigue of 6 or more, one
+    for each two points of traffic lost, one for dear oil; Tehran one for unrest of 5 or more, one for cash
+    within two of nothing to spare, one for sanctions above 7, one for revenue sites in ruins.
+    """
+    lost = (20 - step["hormuz.traffic"] - step["yemen.traffic"]) // 2
+    west = (step["washington.posture"] > 5).astype(np.int32) + (step["washington.fatigue"] >= 6) + lost
+    west = west + (step["world.oil"] >= step.constants.home.dear_oil)
+    east = (step["tehran.unrest"] >= 5).astype(np.int32) + (step["tehran.cash"] <= 6)
+    east = east + (step["washington.sanctions"] > 7) + (step["tehran.devaluation"] >= 3)
+    step.change("washington.cost", west, "9.10 cost of the stand-off", step.monthly)
+    step.change("tehran.cost", east, "9.10 cost of the stand-off", step.monthly)

@@ -1,0 +1,60 @@
+"""Phase 9: the American home front, and the other theatre."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wargame.engine.step import Step
+
+
+def fatigue(step: Step) -> None:
+    """
+    [9.6] War-weariness. Mechanisms 10, 11.
+
+    A month at rung 4 to 6 in which Americans died adds a point; so does every month at posture 8 or more. A
+    month at rung 3 or below takes one off. At 8 the country wants its forces home: posture falls by one a
+    month and political capital by one.
+    """
+    k = step.constants.home
+    rung, now = step["world.rung"], step["washington.fatigue"]
+    month = step["world.month"]
+    friction = (rung >= k.friction_low) & (rung <= k.friction_high)
+    worn = step.monthly & friction & (step["washington.deaths"] > 0) & (month % 2 == 0)
+    worn = worn.astype(np.int32) + (step.monthly & (step["washington.posture"] >= 8))
+    rested = step.monthly & (rung <= k.low_rung)
+    step.change("washington.fatigue", worn - rested, "9.6 war-weariness")
+    weary = step.monthly & (now >= k.weary)
+    step.lose("washington.posture", weary, "9.6 bring them home")
+    step.lose("washington.capital", weary, "9.6 bring them home")
+    step.ledger.note("weary", weary)
+
+
+def pivot(step: Step) -> None:
+    """
+    [9.6] The other theatre. Mechanism 49.
+
+    Posture of 6 or more leaves a point more demand unmet elsewhere each month; 4 or less meets a point of it.
+    """
+    k = step.constants.home
+    up = step.monthly & (step["washington.posture"] >= k.pivot_posture)
+    down = step.monthly & (step["washington.posture"] <= k.pivot_relief)
+    step.change("washington.pivot", up.astype(np.int32) - down, "9.6 the other theatre")
+
+
+def capital(step: Step) -> None:
+    """
+    [9.6] Political capital. Mechanisms 18, 40, 67.
+
+    Every second month it drifts a point toward 5; dear oil (band 11 or more) and fatigue of 7 or more each
+    take one a month. With capital at 2 or less and unmet demand of 7 or more Washington runs out of
+    liquidity: it must draw down, posture falls by one.
+    """
+    k = step.constants.home
+    now = step["washington.capital"]
+    even = step.monthly & (step["world.month"] % 2 == 0)
+    drift = np.sign(k.capital_rest - now) * even
+    drain = step.monthly & ((step["world.oil"] >= k.dear_oil) | (step["washington.fatigue"] >= k.weary - 1))
+    step.change("washington.capital", drift - drain, "9.6 political capital")
+    dry = step.monthly & (now <= k.liquidity_capital) & (step["washington.pivot"] >= k.liquidity_pivot)
+    step.lose("washington.posture", dry, "9.6 out of liquidity")
+    step.ledger.note("liquidity", dry)

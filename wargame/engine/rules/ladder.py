@@ -1,0 +1,173 @@
+"""Phase 8: accidents, rungs, the crisis clock, and the noise of loud acts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wargame.engine.step import Step
+from wargame.ruleset.tables import Flags, Ints
+
+
+def accidents(step: Step) -> None:
+    """
+    [8.5] Accident. Mechanisms 27, 64.
+
+    Each step: 2d6 + noise // 3 + rung // 3 of Tehran and Washington, less three while a protocol of theirs
+    covers the Gulf, less one in a crisis step, against 14. An accident lifts their rung by two and must be
+    answered; it is not yet a war.
+
+    Example: noise 3, rung 4: 2d6 of 12, 3%. Noise 8, rung 6: 2d6 of 10, 17%.
+    """
+    k = step.constants.accident
+    pair = step.pair("tehran", "washington")
+    noise, rung = step.family("noise")[pair], step.family("rung")[pair]
+    drm = noise // k.noise_per + rung // k.rung_per - k.protocol * _covered(step) - k.crisis * step.crisis
+    roll = step.dice.two("accident")
+    happens = step.live & (roll + drm >= k.need)
+    step.change("tehran-washington.rung", np.int32(k.rungs) * happens, "8.5 an accident")
+    step.change("world.accidents", happens, "8.5 an accident")
+    gap = np.maximum(1 - step["washington.must-answer"], 0)
+    step.change("washington.must-answer", gap, "8.5 an accident", happens)
+
+    step.ledger.note("accident", happens, None, roll=roll, drm=drm, need=k.need)
+
+
+def _covered(step: Step) -> Flags:
+    """Whether a protocol of Tehran and Washington is in force."""
+    deals = step.rules.deals
+    left = step.state.meters[deals.left]
+    covered = np.zeros(step.state.games, np.bool_)
+    for deal, form in enumerate(deals.form):
+        if form == "protocol" and deals.pair[deal] == step.pair("tehran", "washington"):
+            covered |= left[deal] > 0
+    return covered
+
+
+def _heard(step: Step) -> tuple[Ints, Ints]:
+    """For each pair, the loudest act between the two as its target read it; and outside the buffer zones: (pairs, G)."""
+    heard = np.zeros((len(step.rules.pairs), step.state.games), np.int32)
+    outside = heard.copy()
+    acts = step.acts
+    if acts is not None and acts.games.size:
+        book = step.rules.programs
+        at = np.flatnonzero(book.pair[acts.orders] >= 0)
+        order, games = acts.orders[at], acts.games[at]
+        read = acts.perceived[book.against[order], at]
+        np.maximum.at(heard, (book.pair[order], games), read)
+        buffer = [a for a, n in enumerate(step.rules.areas) if n in ("hormuz", "yemen", "iraq", "syria")]
+        open_ = ~np.isin(book.area[order], buffer) | (book.power[order] == step.power("washington"))
+        np.maximum.at(outside, (book.pair[order[open_]], games[open_]), read[open_])
+    return heard, outside
+
+
+def climb(step: Step) -> None:
+    """
+    [8.6] Rungs. Mechanisms 13, 16, 17, 18.
+
+    [8.6.1] A pair climbs toward the loudest act between them, as its target read it: by two rungs at the
+    most, by one if the act was Tehran's or the networks' in a buffer zone (sea lanes and outposts).
+    [8.6.2] If nothing as loud as its rung was heard, a pair comes down by one, but not below 2. From rung 6
+    up an off-ramp, if one is on the table, is used up and takes it down two; without one it comes down only
+    on 2d6 of 8 or more, and that costs Washington a point of capital or Tehran one of legitimacy, by the
+    die, if they are the pair.
+    """
+    k = step.constants.ladder
+    rung, ramps = step.family("rung"), step.family("off-ramp")
+    heard, outside = _heard(step)
+    gap = np.maximum(heard - rung, 0)
+    up = np.minimum(gap, np.where(outside > rung, k.climb, k.buffer_climb))
+
+    quiet = (heard < rung) & (rung > k.base) & step.live
+    high = rung >= k.hard_to_leave
+    ramp = quiet & high & (ramps > 0)
+    roll = step.dice.two("cooling", np.arange(len(rung))[:, None])
+    stuck = quiet & high & ~ramp & (roll < k.cool_need)
+    down = quiet.astype(np.int32) * ~stuck + ramp
+    step.change_family("rung", (up - down) * step.live, "8.6 rungs")
+    step.lose_family("off-ramp", ramp.astype(np.int32), "8.6 an off-ramp is used")
+
+    bare = (quiet & high & ~ramp & ~stuck)[step.pair("tehran", "washington")]
+    odd = step.dice.below("who pays", 2) == 1
+    step.lose("washington.capital", (bare & odd), "8.6 down without an off-ramp")
+    step.lose("tehran.legitimacy", (bare & ~odd), "8.6 down without an off-ramp")
+
+
+
+def loud_acts(step: Step) -> None:
+    """
+    [8.7] Loud acts. Mechanism 26.
+
+    Each act read at rung 5 or above adds a point of noise between the two, at most two in a step.
+    """
+    acts, k = step.acts, step.constants.predictability
+    if acts is None or not acts.games.size:
+        return
+    book = step.rules.programs
+    at = np.flatnonzero(book.pair[acts.orders] >= 0)
+    order, games = acts.orders[at], acts.games[at]
+    loud = acts.perceived[book.against[order], at] >= k.loud_rung
+    count = np.zeros((len(step.rules.pairs), step.state.games), np.int32)
+    np.add.at(count, (book.pair[order[loud]], games[loud]), k.per_loud_act)
+    step.change_family("noise", np.minimum(count, k.most_a_step), "8.7 loud acts")
+
+
+def initiative(step: Step) -> None:
+    """
+    [8.8] Initiative. Mechanism 29.
+
+    Whoever is read loudest in a step sets the tempo: the marker moves a point toward that side, Tehran and
+    the networks on the one hand, Washington on the other.
+    """
+    acts = step.acts
+    if acts is None or not acts.games.size:
+        return
+    book = step.rules.programs
+    ours = np.zeros((2, step.state.games), np.int32)
+    side = (book.power[acts.orders] == step.power("washington")).astype(np.intp)
+    axis = np.isin(book.power[acts.orders], [step.power("tehran"), step.power("proxies"), step.power("washington")])
+    np.maximum.at(ours, (side[axis], acts.games[axis]), acts.intended[axis])
+    step.change("world.initiative", np.sign(ours[0] - ours[1]), "8.8 initiative", step.live)
+
+
+def highest(step: Step) -> None:
+    """
+    [8.10] The board's rung, and the crisis clock.
+
+    The board shows the highest rung of any pair. At 7 or above, or after mass casualties, play goes by
+    crisis steps of about three days; it returns to months when the rung falls below 7, or after six steps.
+    At 10 there is regional war (8.11).
+    """
+    k = step.constants.ladder
+    rungs = step.family("rung").max(axis=0)
+    step.change("world.rung", (rungs - step["world.rung"]) * step.live, "8.10 the highest rung")
+    step.change("world.peak", np.maximum(rungs - step["world.peak"], 0) * step.live, "8.10 the highest rung")
+    clock, played = step["world.clock"], step["world.crisis-steps"]
+    hot = (rungs >= k.crisis) | (step["washington.must-answer"] > 1)
+    begins = step.live & (clock == 0) & hot
+    ends = step.live & (clock == 1) & (~hot | (played >= k.crisis_steps))
+    step.change("world.clock", begins.astype(np.int32) - ends, "8.10 the crisis clock")
+    step.lose("world.crisis-steps", played * (ends | begins), "8.10 the crisis clock")
+    step.ledger.note("crisis begins", begins, None, rung=rungs)
+    step.ledger.note("crisis ends", ends, None, rung=rungs)
+
+
+def war(step: Step) -> None:
+    """
+    [8.11] Regional war. Mechanism 73.
+
+    At rung 10 there is regional war. Tehran loses most: cash, missiles, air defence; the networks their
+    arsenals; the Gulf its traffic; nobody wins.
+    """
+    breaks = step.live & (step.family("rung").max(axis=0) >= step.constants.ladder.war) & (step["world.war"] == 0)
+    if not breaks.any():
+        return
+    step.change("world.war", breaks, "8.11 regional war")
+    for name, amount in (
+        ("tehran.cash", -6), ("tehran.missiles", -6), ("tehran.air-defence", -3), ("tehran.homeland-damage", 6),
+        ("washington.fatigue", 3), ("washington.interceptors", -6), ("washington.deaths", 4), ("hormuz.alarm", 8),
+        ("hormuz.traffic", -8), ("gulf-states.damage", 4), ("world.oil", 5),
+    ):  # fmt: skip
+        step.change(name, np.int32(amount) * breaks, "8.11 regional war")
+    arsenal = step.family("arsenal")
+    step.lose_family("arsenal", (arsenal // 2) * breaks, "8.11 regional war")
+    step.ledger.note("war", breaks)

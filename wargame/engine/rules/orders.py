@@ -1,0 +1,184 @@
+"""Phase 3: the sealed sheets open together, and are paid; and what every order does when its phase comes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wargame.engine.legality import price, requirements_met
+from wargame.engine.step import Step, Where
+from wargame.ruleset import vocabulary
+from wargame.ruleset.tables import ALWAYS, CHANGE, FAILURE, LOWER, RAISE, SUCCESS, Flags, Ints
+
+PHASES = list(vocabulary.PHASES)
+
+
+def reveal(step: Step) -> None:
+    """
+    [3.1] Simultaneous reveal.
+
+    All sheets open at the same moment. Who gave an order is known to everybody if the order is
+    public; a deniable or secret order is known to its own power only.
+    """
+    if step.ledger.keep:
+        places, games = np.nonzero((step.orders > 0) & step.live)
+        orders = step.orders[places, games]
+        step.ledger.note_each("order", games, step.seen_by(orders), order=orders, place=places)
+
+
+def pay(step: Step) -> None:
+    """
+    [3.2] Costs. Mechanism 2.
+
+    Orders are paid in the order of the places on the sheet. What cannot be paid is void. With the
+    channel between Tehran and Washington shut, Tehran's deniable gray-zone acts cost one less.
+    """
+    rules, meters = step.rules, step.state.meters
+    places, games = np.nonzero((step.orders > 0) & step.live)
+    orders = step.orders[places, games]
+    rows, cost = price(rules, meters, orders, games)
+
+    payers = np.unique(rows[cost > 0])
+    spent = np.zeros((rules.meters.count, step.state.games), np.int32)
+    np.add.at(spent, (rows, games[:, None]), cost)
+    short = (meters[payers] - spent[payers] < rules.meters.low[payers, None]).any(axis=0)
+    if short.any():
+        _refuse(step, places, games, rows, cost, short)
+        stands = ~step.void[places, games]
+        places, games, orders, rows, cost = (x[stands] for x in (places, games, orders, rows, cost))
+    for column in range(cost.shape[1]):
+        some = np.flatnonzero(cost[:, column])
+        step.ledger.scatter(
+            rows[some, column], games[some], -cost[some, column], "3.2 cost of orders", orders[some]
+        )
+
+
+def _refuse(step: Step, places: Where, games: Where, rows: Ints, cost: Ints, short: Flags) -> None:
+    """Void, in the order of the places, what a sheet that was never checked cannot pay."""
+    for game in np.flatnonzero(short):
+        left = step.state.meters[:, game] - step.rules.meters.low
+        for at in np.flatnonzero(games == game):
+            if (left[rows[at]] < cost[at]).any():
+                step.void[places[at], game] = True
+                _note_void(step, np.array([game]), step.orders[[places[at]], [game]], np.zeros(1, np.int32))
+            else:
+                np.subtract.at(left, rows[at], cost[at])
+
+
+def _note_void(step: Step, games: Where, orders: Ints, clauses: Ints) -> None:
+    own = step.rules.programs.power[orders][None, :] == np.arange(len(step.rules.powers))[:, None]
+    step.ledger.note_each("void", games, own, order=orders, clause=clauses)
+
+
+def carry_out(step: Step, phase: str, why: str) -> None:
+    """
+    [3.3] Orders at their phase.
+
+    An order whose requirements the world no longer meets is void, and what it cost is lost. An
+    order with odds rolls 2d6 plus its modifiers against the number it needs. Its effects are
+    computed from the position at the start of the phase and settle together.
+    """
+    places, games, orders = step.given(PHASES.index(phase))
+    if not games.size:
+        return
+    met = requirements_met(step.rules, step.state.meters, orders, games)
+    if not met.all():
+        lost = np.flatnonzero(~met)
+        step.void[places[lost], games[lost]] = True
+        if step.ledger.keep:
+            _note_void(step, games[lost], orders[lost], _first_unmet(step, orders[lost], games[lost]))
+        keep = np.flatnonzero(met)
+        places, games, orders = places[keep], games[keep], orders[keep]
+    success, rolls = _roll(step, places, games, orders)
+    apply(step, orders, games, why, success, rolls)
+
+
+def _first_unmet(step: Step, orders: Ints, games: Where) -> Ints:
+    """The clause that fails, for the log; 0 if it was the clock."""
+    from wargame.engine.legality import clauses_hold
+
+    found = np.zeros(orders.size, np.int32)
+    for column in range(step.rules.programs.clauses.shape[1] - 1, -1, -1):
+        clause = step.rules.programs.clauses[orders, column]
+        fails = ~clauses_hold(step.rules, step.state.meters, clause, games)
+        found = np.where(fails, clause, found)
+    return found
+
+
+def _roll(step: Step, places: Where, games: Where, orders: Ints) -> tuple[Flags, Ints]:
+    """Whether each order succeeds, and the dice as they fell (0 where nothing is rolled)."""
+    book, meters = step.rules.programs, step.state.meters
+    success = np.ones(orders.size, np.bool_)
+    rolls = np.zeros(orders.size, np.int32)
+    some = np.flatnonzero(book.need[orders])
+    if some.size:
+        mine, g = orders[some], games[some]
+        fell = step.dice.two("order", places[some], g)
+        drm = (meters[book.mod_row[mine], g[:, None]] // book.mod_per[mine] * book.mod_sign[mine]).sum(axis=1)
+        success[some] = fell + drm >= book.need[mine]
+        rolls[some] = fell
+        own = book.power[mine][None, :] == np.arange(len(step.rules.powers))[:, None]
+        step.ledger.note_each(
+            "roll", g, own, order=mine, roll=fell, drm=drm, need=book.need[mine], success=success[some]
+        )
+    return success, rolls
+
+
+def apply(
+    step: Step, programs: Ints, games: Where, why: str, success: Flags | None = None, rolls: Ints | None = None
+) -> None:
+    """Book the effects of programs (n,) in games (n,): orders, events, and what deals do."""
+    book, meters = step.rules.programs, step.state.meters
+    for column in range(book.effect_row.shape[1]):
+        row = book.effect_row[programs, column]
+        some = np.flatnonzero(row)
+        if not some.size:
+            break
+        when = book.effect_when[programs[some], column]
+        if success is not None:
+            due = (when == ALWAYS) | ((when == SUCCESS) & success[some]) | ((when == FAILURE) & ~success[some])
+            some = some[due]
+        row, g, program = row[some], games[some], programs[some]
+        mode, by = book.effect_mode[program, column], book.effect_by[program, column]
+        gap = by - meters[row, g]
+        amount = np.where(mode == CHANGE, by, np.where(mode == RAISE, np.maximum(gap, 0), np.minimum(gap, 0)))
+        assert LOWER not in (CHANGE, RAISE)
+        step.ledger.scatter(row, g, amount.astype(np.int32), why, program, None if rolls is None else rolls[some])
+
+
+def words(step: Step) -> None:
+    """
+    [4.1] Statements.
+
+    What is said changes credibility, legitimacy, the networks' loyalty and the opening price of any
+    deal; each statement's own effects are in the ruleset.
+    """
+    carry_out(step, "words", "4.1 statements")
+
+
+def moves(step: Step) -> None:
+    """
+    [5.1] Diplomatic moves. Mechanism 63.
+
+    Channels are opened and shut, messages carried, talks hosted. Lateral diplomacy is played here: the
+    mediators' moves lower noise and raise channels though no deal is struck.
+    """
+    carry_out(step, "diplomacy", "5.1 diplomatic moves")
+
+
+def means(step: Step) -> None:
+    """
+    [6.1] Means. Mechanisms 20, 44, 57, 60, 61, 62.
+
+    Posture, defence, resupply, sanctions, surgical finance, evasion, enrichment, hardening and domestic
+    measures take effect together.
+    """
+    carry_out(step, "means", "6.1 means")
+
+
+def deeds(step: Step) -> None:
+    """
+    [7.4] Deeds.
+
+    What a deed does beyond its blow (7.5 to 7.9) is in its own effects.
+    """
+    carry_out(step, "deeds", "7.4 deeds")

@@ -1,0 +1,61 @@
+"""Phase 8: how each power reads each act."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wargame.engine.step import Acts, Step
+from wargame.ruleset.book import tag_bit
+from wargame.ruleset.tables import DENIABLE, STANDING
+
+
+def read(step: Step) -> None:
+    """
+    [8.1] Perception. Mechanisms 12, 15, 26.
+
+    Every act carries the rung its author intended. Each other power reads it with 2d6 + noise // 3 of its
+    pair with the author: 3 or less one rung too low, 10 or 11 one too high, 12 or more two too high. A warning
+    passed through a channel takes a rung off if it is believed (2d6 + credence // 3 of 8 or more); deniability
+    takes one off what is Tehran's own doing.
+
+    Example: noise 3, a shoot-down meant at rung 5: read at 5 on 58%, at 6 or 7 on 28%, at 4 on 14% or less.
+    """
+    rules, book, k = step.rules, step.rules.programs, step.constants.perception
+    acting = (book.act[step.orders] >= 0) & (step.orders > 0) & ~step.void & step.live
+    places, games = np.nonzero(acting)
+    orders = step.orders[places, games]
+    count = len(rules.powers)
+    intended = book.rung[orders]
+    perceived = np.repeat(intended[None], count, axis=0)
+    if orders.size:
+        pair = rules.pair_of[np.arange(count)[:, None], book.power[orders][None, :]]
+        noise = step.family("noise")[np.maximum(pair, 0), games] * (pair >= 0)
+        roll = step.dice.two("perception", places[None, :] * 8 + np.arange(count)[:, None], games)
+        total = roll + noise // k.noise_per
+        error = (total >= k.over).astype(np.int32) + (total >= k.far_over) - (total <= k.under)
+        warned = (book.tags[orders] & tag_bit("pre-warned")) != 0
+        trust = step["tehran.credence"][games] // 3
+        believed = warned & (step.dice.two("warning", places, games) + trust >= k.believe)
+        own_hand = (book.seen[orders] == DENIABLE) & (rules.places.kind[places] != STANDING)
+        masked = own_hand & (book.power[orders] == step.power("tehran"))
+        error = error - k.prewarned * believed - k.deniable * masked
+        others = book.power[orders][None, :] != np.arange(count)[:, None]
+        loud = intended >= 2
+        perceived = np.clip(intended + error * others * loud, 0, 10).astype(np.int32)
+    standing = rules.places.kind[places] == STANDING
+    step.acts = Acts(games, places, orders, intended, perceived, standing)
+    if step.ledger.keep and orders.size:
+        for power in range(count):
+            concerned = np.flatnonzero((book.against[orders] == power) & (book.power[orders] != power))
+            sees = np.zeros((count, concerned.size), np.bool_)
+            sees[power] = True
+            step.ledger.note_each(
+                "read", games[concerned], sees, order=orders[concerned], reader=power,
+                perceived=perceived[power, concerned],
+            )  # fmt: skip
+            step.ledger.note_each(
+                "misread", games[concerned], np.zeros((count, concerned.size), np.bool_), order=orders[concerned],
+                reader=power, intended=intended[concerned], perceived=perceived[power, concerned],
+            )  # fmt: skip
+
+

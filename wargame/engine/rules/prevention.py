@@ -1,0 +1,36 @@
+"""Phase 7: a third state strikes first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wargame.engine.step import Step
+from wargame.ruleset.tables import STANDING
+
+
+def third_state(step: Step) -> None:
+    """
+    [7.3] Preventive strike. Mechanism 42, section 3.1.
+
+    Each month in which Washington's estimate of the programme stands at 15 or more, a third state rolls
+    2d6 + (estimate - 15) + 1 if Washington's posture is 7 or more + 1 if Tehran's missiles are 7 or less
+    + 1 if its air defence is 1 or less + 1 in the last month of an ultimatum. On 12 or more it strikes the
+    nuclear sites. Talks do not stop it.
+    """
+    rules, k = step.rules, step.constants.prevention
+    name = "washington:tehran.nuclear"
+    if not rules.ally or name not in rules.meters.row:
+        return
+    estimate = step[name]
+    weighing = step.monthly & (estimate >= k.from_nuclear)
+    if not weighing.any():
+        return
+    drm = estimate - k.from_nuclear
+    drm = drm + (step["washington.posture"] >= k.posture) + (step["tehran.missiles"] <= k.weak_missiles)
+    drm = drm + (step["tehran.air-defence"] <= k.weak_defence) + (step["washington.deadline"] == 1)
+    roll = step.dice.two("prevention")
+    strikes = weighing & (roll + drm >= k.need)
+    places = rules.places
+    standing = np.flatnonzero((places.kind == STANDING) & rules.cell_green[places.cell])
+    step.orders[standing[0]] = np.where(strikes, rules.ally, step.orders[standing[0]])
+    step.ledger.note("preventive strike", strikes, None, roll=roll, drm=drm, need=k.need)

@@ -1,0 +1,117 @@
+"""Phase 8: red lines crossed, responses due, met and missed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wargame.engine.step import Step
+from wargame.ruleset.tables import Ints
+
+
+def test_lines(step: Step) -> None:
+    """
+    [8.2] Red lines. Mechanism 14.
+
+    A line is crossed when its owner reads an act of its kind, in its place, at its rung or above. What
+    counts is the rung as read, not as meant. A crossed line puts a response due on its owner within two
+    steps, if none is due already. With tacit lines held safe (a switch of the scenario), only acts that were
+    meant to reach the rung count.
+    """
+    acts, lines = step.acts, step.rules.lines
+    if acts is None or not acts.games.size or not lines.names:
+        return
+    held = step.state.meters[lines.held][:, acts.games] > 0
+    read = acts.perceived[lines.owner]
+    if "accident-prone" in step.scenario.off:
+        read = np.minimum(read, acts.intended)
+    crossed = step.rules.programs.line_hit[:, acts.orders] & held & (read >= lines.at_rung[:, None])
+    line, at = np.nonzero(crossed)
+    if not line.size:
+        return
+    games = acts.games[at]
+    hit = np.zeros((len(lines.names), step.state.games), np.bool_)
+    hit[line, games] = True
+    due = step.state.meters[lines.due]
+    steps = np.int32(step.constants.commitments.due_steps + 1)
+    step.ledger.change_many(lines.due, np.where(hit & (due == 0), steps, 0).astype(np.int32), "8.2 a line is crossed")
+    step.ledger.change_many(lines.crossed, hit.astype(np.int32), "8.2 a line is crossed")
+    if step.ledger.keep:
+        powers = np.arange(len(step.rules.powers))[:, None]
+        open_ = step.state.meters[lines.declared][line, games] > 0
+        sees = (powers == lines.owner[line]) | open_
+        meant = acts.intended[at] >= lines.at_rung[line]
+        step.ledger.note_each(
+            "line crossed", games, sees, line=line, order=acts.orders[at], perceived=acts.perceived[lines.owner[line], at]
+        )
+        step.ledger.note_each(
+            "crossing meant", games, np.zeros_like(sees), line=line, order=acts.orders[at],
+            intended=acts.intended[at], perceived=acts.perceived[lines.owner[line], at], meant=meant,
+        )  # fmt: skip
+
+
+def answers(step: Step) -> None:
+    """
+    [8.3] Responses. Mechanisms 14, 71.
+
+    [8.3.1] A response due is met by an act of the owner, against the one who crossed the line or its
+    partner, meant at the rung the line commits to or above: resolve rises by one.
+    [8.3.2] Not met within its steps, it costs resolve: two for a declared line, and a point of face (political
+    capital for Washington, legitimacy for Tehran, standing for the mediators); one for a tacit line.
+    """
+    lines, k = step.rules.lines, step.constants.commitments
+    due = step.state.meters[lines.due]
+    if not due.any():
+        return
+    met = (due > 0) & (_loudest_answer(step)[lines.owner] >= lines.commits[:, None]) & step.live
+    missed = (due == 1) & ~met & step.live
+    declared = step.state.meters[lines.declared] > 0
+    step.ledger.change_many(lines.due, np.where(met, -due, -(due > 0).astype(np.int32)) * step.live, "8.3 responses")
+    price = np.where(declared, k.unanswered_declared, k.unanswered_tacit)
+    for power, name in enumerate(step.rules.powers):
+        own = (lines.owner == power)[:, None]
+        resolve = ((met & own) * k.answered - (missed & own) * price).sum(axis=0)
+        step.change(f"{name}.resolve", np.clip(resolve, -3, 3), "8.3 responses")
+        face = (missed & own & declared).any(axis=0)
+        meter = {"washington": "washington.capital", "tehran": "tehran.legitimacy", "gcc": "gcc.standing"}.get(name)
+        if meter:
+            step.change(meter, np.int32(-k.face) * face, "8.3 a declared line left unanswered")
+    if step.ledger.keep:
+        for line in range(len(lines.names)):
+            owner = tuple(p == lines.owner[line] for p in range(len(step.rules.powers)))
+            step.ledger.note("response met", met[line] & declared[line], None, line=line)
+            step.ledger.note("response met", met[line] & ~declared[line], owner, line=line)
+            step.ledger.note("response missed", missed[line] & declared[line], None, line=line)
+            step.ledger.note("response missed", missed[line] & ~declared[line], owner, line=line)
+
+
+def _loudest_answer(step: Step) -> Ints:
+    """The highest rung each power means against another in this step: (P, G)."""
+    loudest = np.zeros((len(step.rules.powers), step.state.games), np.int32)
+    acts = step.acts
+    if acts is not None and acts.games.size:
+        own = ~acts.standing | (step.rules.programs.power[acts.orders] != step.power("washington"))
+        power = step.rules.programs.power[acts.orders]
+        np.maximum.at(loudest, (power[own], acts.games[own]), acts.intended[own])
+    return loudest
+
+
+def forced_response(step: Step) -> None:
+    """
+    [8.4] Forced response. Mechanism 28.
+
+    Many dead must be answered: an act of Washington's meant at rung 6 or above, within two steps. Otherwise
+    a point of political capital and one of resolve are lost.
+    """
+    left = step["washington.must-answer"]
+    if not left.any():
+        return
+    pressing = (left > 0) & step.live
+    fresh = pressing & step.casualty
+    met = pressing & (_loudest_answer(step)[step.power("washington")] >= 6)
+    missed = pressing & ~met & (left == 1) & ~fresh
+    change = np.where(met, -left, -(pressing & ~fresh).astype(np.int32))
+    step.change("washington.must-answer", change, "8.4 forced response")
+    step.change("washington.resolve", met.astype(np.int32) - missed, "8.4 forced response")
+    step.change("washington.capital", np.int32(-step.constants.mass_casualty.capital) * missed, "8.4 the dead unanswered")
+    step.ledger.note("casualties answered", met)
+    step.ledger.note("casualties unanswered", missed)

@@ -1,0 +1,1 @@
+"""What a ruleset is: its files, its closed vocabulary, and its compilation to integer tables."""

@@ -1,0 +1,502 @@
+"""What may stand in a ruleset's TOML files: one pydantic model for each kind of entry.
+
+Any `.toml` file below a ruleset's folder may hold any of the sections listed in `SECTIONS`;
+files are read in the order of their paths. Every model refuses unknown fields. References
+between entries are resolved in `compile.py`, which reports what does not exist.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from wargame.ruleset import vocabulary
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+"""How entries are called in files, saves and typed orders: `strike-network`."""
+
+MeterName = Annotated[str, StringConstraints(pattern=r"^[a-z{][a-z0-9.{}-]*$", max_length=60)]
+"""`group.meter`, e.g. `tehran.cash`; `{area}` stands for the order's target area."""
+
+Small = Annotated[int, Field(ge=-100, le=100)]
+"""Numbers of a tabletop game. With at most a few dozen changes a step, nothing can wrap int32."""
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# Requirements and effects -----------------------------------------------------------------------
+
+
+class Requirement(Entry):
+    """One condition. Exactly one of `meter`, `deal`, `line`, `clock`, `any_of` is given."""
+
+    meter: MeterName | None = None
+    at_least: Small | None = None
+    at_most: Small | None = None
+    exactly: Small | None = None
+    deal: Name | None = None
+    line: Name | None = None
+    state: str | None = None
+    clock: Literal["monthly", "crisis"] | None = None
+    any_of: tuple[Requirement, ...] | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Requirement:
+        kinds = [k for k in vocabulary.REQUIREMENTS if getattr(self, k) is not None]
+        if len(kinds) != 1:
+            raise ValueError(f"give exactly one of {', '.join(vocabulary.REQUIREMENTS)}")
+        bounds = [b for b in ("at_least", "at_most", "exactly") if getattr(self, b) is not None]
+        if (kinds[0] == "meter") != bool(bounds):
+            raise ValueError("a meter needs at_least, at_most or exactly, and nothing else takes them")
+        if "exactly" in bounds and len(bounds) > 1:
+            raise ValueError("exactly stands alone")
+        if (kinds[0] in ("deal", "line")) != (self.state is not None):
+            raise ValueError("a deal or a line needs a state, and nothing else takes one")
+        if self.deal and self.state not in vocabulary.DEAL_STATES:
+            raise ValueError(f"state must be one of {', '.join(vocabulary.DEAL_STATES)}")
+        if self.line and self.state not in vocabulary.LINE_STATES:
+            raise ValueError(f"state must be one of {', '.join(vocabulary.LINE_STATES)}")
+        if self.any_of is not None and (not self.any_of or any(r.any_of for r in self.any_of)):
+            raise ValueError("any_of takes a list of plain requirements")
+        return self
+
+
+class Effect(Entry):
+    """One thing that happens. Exactly one of `change`, `raise`, `lower`, `declare`, `withdraw`, `tell`."""
+
+    change: MeterName | None = None
+    by: Small | None = None
+    raise_: MeterName | None = Field(default=None, alias="raise")
+    lower: MeterName | None = None
+    to: Small | None = None
+    declare: Name | None = None
+    withdraw: Name | None = None
+    tell: Name | None = None
+    per_intensity: bool = False
+    when: Literal["always", "success", "failure"] = "always"
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Effect:
+        kinds = [k for k in vocabulary.EFFECTS if getattr(self, "raise_" if k == "raise" else k) is not None]
+        if len(kinds) != 1:
+            raise ValueError(f"give exactly one of {', '.join(vocabulary.EFFECTS)}")
+        if (kinds[0] == "change") != (self.by is not None):
+            raise ValueError("change needs by, and nothing else takes it")
+        if (kinds[0] in ("raise", "lower")) != (self.to is not None):
+            raise ValueError("raise and lower need to, and nothing else takes it")
+        if self.per_intensity and kinds[0] != "change":
+            raise ValueError("only change may be per_intensity")
+        return self
+
+
+class Modifier(Entry):
+    """A die-roll modifier: the meter's value divided by `per` (rounded down), or less it if `minus`."""
+
+    meter: MeterName
+    per: Annotated[int, Field(ge=1, le=20)] = 1
+    minus: bool = False
+
+
+class Roll(Entry):
+    """2d6 plus modifiers, to reach `need`."""
+
+    need: Annotated[int, Field(ge=2, le=20)]
+    modifiers: tuple[Modifier, ...] = Field(default=(), max_length=4)
+
+
+# The board --------------------------------------------------------------------------------------
+
+
+class About(Entry):
+    """The ruleset itself."""
+
+    id: Name
+    label: str
+    version: Annotated[int, Field(ge=1)]
+    text: str
+
+
+class Power(Entry):
+    id: Name
+    label: str
+    short: Annotated[str, StringConstraints(max_length=12)]
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+    text: str
+    mediator: bool = False
+    """A go-between: it knows of every offer it carries."""
+
+
+class Cell(Entry):
+    """People who act for a part of a power; a seat is a set of cells. A green cell is run by the rules."""
+
+    id: Name
+    label: str
+    power: Name
+    text: str
+    statements: Annotated[int, Field(ge=0, le=1)] = 0
+    moves: Annotated[int, Field(ge=0, le=3)] = 0
+    operations: Annotated[int, Field(ge=0, le=3)] = 0
+    crisis_operations: Annotated[int, Field(ge=0, le=3)] = 0
+    green: bool = False
+
+
+class Area(Entry):
+    id: Name
+    label: str
+    text: str
+    column: Annotated[int, Field(ge=0, le=20)]
+    row: Annotated[int, Field(ge=0, le=20)]
+    next_to: tuple[Name, ...] = ()
+
+
+class Network(Entry):
+    """A proxy network: the area it lives in and the cell that leads it."""
+
+    id: Name
+    label: str
+    cell: Name
+    friction: Name
+    """The operation its cadres carry out under the patron's dial; intensity is the dial."""
+    runaway: Name
+    """The operation it carries out alone when loyalty is low."""
+
+
+class Pair(Entry):
+    """Two powers that read each other's acts; a pair has a rung, a noise and a channel."""
+
+    id: Name
+    powers: tuple[Name, Name]
+
+
+class Meter(Entry):
+    """An integer track. With `each`, one for every network, pair, power or area, named `<id of it>.<id>`."""
+
+    id: MeterName
+    label: str
+    text: str
+    low: Small = 0
+    high: Small = 10
+    start: Small | dict[str, Small] = 0
+    draw: tuple[Small, Small] | None = None
+    """Drawn between these at set-up instead of `start`."""
+    each: Literal["networks", "pairs", "powers"] | None = None
+    sees: tuple[str, ...] = ("public",)
+    """Powers and cells that see it exactly; or `public`; or `hidden`."""
+    estimates: dict[str, Annotated[int, Field(ge=1, le=6)]] = {}
+    """Powers that hold an estimate of it, and how far off the estimate may be."""
+    good_for: tuple[Name, ...] = ()
+    """Powers that want it high; the interface marks trends for them."""
+    marks: dict[str, Small] = {}
+    """Named thresholds, drawn on the gauge."""
+    main: tuple[Name, ...] = ()
+    """Powers to whose first dozen numbers it belongs."""
+
+
+# What may be ordered ----------------------------------------------------------------------------
+
+
+class Salvo(Entry):
+    """Launches against a target: resolved by interception against magazine and defence."""
+
+    weapon: Literal["rockets", "drones", "cruise", "ballistic", "boats"]
+    launches: Annotated[int, Field(ge=1, le=60)]
+    """For each point of intensity."""
+    at: Literal["shipping", "base", "partner"]
+    from_: MeterName | None = Field(default=None, alias="from")
+    """The arsenal that pays, one point for each point of intensity."""
+
+
+class Strike(Entry):
+    """A strike by aircraft, missiles or special forces; each point of intensity is one roll of damage."""
+
+    at: Literal["network", "abroad", "homeland", "nuclear", "revenue"]
+    weight: Annotated[int, Field(ge=-4, le=4)] = 0
+    """Die-roll modifier of the strike."""
+
+
+class Order(Entry):
+    """A statement, a diplomatic move or an operation. One row of the order book for each area and intensity."""
+
+    id: Name
+    label: str
+    text: str
+    kind: str
+    cells: tuple[Name, ...]
+    """Cells that may give it; a power's name means all its cells."""
+    areas: tuple[Name, ...] = ()
+    intensities: tuple[Annotated[int, Field(ge=1, le=5)], ...] = (1,)
+    clock: Literal["any", "monthly", "crisis"] = "any"
+    seen: Literal["public", "deniable", "secret"] = "public"
+    phase: Literal["words", "diplomacy", "means", "deeds"] | None = None
+    act: str | None = None
+    against: Name | None = None
+    """The power it is aimed at, if it is an act."""
+    rung: Annotated[int, Field(ge=0, le=9)] = 0
+    """Intended rung at intensity 1."""
+    rung_step: Annotated[int, Field(ge=0, le=2)] = 0
+    """Added for each further point of intensity."""
+    cost: dict[MeterName, Annotated[int, Field(ge=0, le=20)]] = {}
+    cost_step: dict[MeterName, Annotated[int, Field(ge=0, le=20)]] = {}
+    """Added for each further point of intensity."""
+    requires: tuple[Requirement, ...] = ()
+    roll: Roll | None = None
+    effects: tuple[Effect, ...] = ()
+    salvo: Salvo | None = None
+    strike: Strike | None = None
+    standing: bool = False
+    """Given by the rules only (networks under the dial, green cells), never on a sheet."""
+    tags: tuple[str, ...] = ()
+    """Marks that a rule looks for; the list is `TAGS`."""
+
+    @model_validator(mode="after")
+    def _words(self) -> Order:
+        if self.kind not in vocabulary.KINDS:
+            near = vocabulary.nearest(self.kind, vocabulary.KINDS)
+            hint = f"; did you mean '{near}'?" if near else ""
+            raise ValueError(f"kind '{self.kind}' is not a kind{hint}")
+        if self.act is not None and self.act not in vocabulary.ACTS:
+            near = vocabulary.nearest(self.act, vocabulary.ACTS)
+            hint = f"; did you mean '{near}'?" if near else ""
+            raise ValueError(f"act '{self.act}' is not an act{hint}")
+        if (self.act is None) != (self.against is None):
+            raise ValueError("an act is against a power: give both act and against, or neither")
+        if self.rung and self.act is None:
+            raise ValueError("a rung needs an act")
+        if self.salvo and self.strike:
+            raise ValueError("give salvo or strike, not both")
+        for tag in self.tags:
+            if tag not in TAGS:
+                near = vocabulary.nearest(tag, TAGS)
+                hint = f"; did you mean '{near}'?" if near else ""
+                raise ValueError(f"tag '{tag}' is not a tag{hint}")
+        return self
+
+
+TAGS: dict[str, str] = {
+    "conciliatory": "words or moves that calm the other side and unsettle the networks (rows 6, 31)",
+    "defiant": "words that feed the story at home and steady the networks (rows 6, 31)",
+    "peer-framing": "speaks as a peer, not a petitioner (row 24)",
+    "threat": "a threat that must be believed to work (row 71)",
+    "off-ramp": "leaves the other side a way down (row 13)",
+    "denies-pain": "refuses to admit that sanctions hurt (row 23)",
+    "denies-act": "denies an act that evidence may yet prove (row 15)",
+    "refuses-talks": "declines the table (rows 1, 2)",
+    "asks-for-talks": "asks first, and so shows weakness (row 34)",
+    "broad-sanctions": "a broad package, worth less each time (row 22)",
+    "node": "cuts a shadow-bank node (row 61)",
+    "hold-fire": "a network keeps its cadres at home (row 33)",
+    "escort": "protects a lane (row 58)",
+    "pre-warned": "the blow is announced through a channel first (row 12)",
+    "diversion": "a strike that is meant for the street at home (row 56)",
+    "mediator-cover": "asked or carried under a mediator's cover (row 34)",
+    "face": "a scripted victory for somebody (row 9)",
+    "violates": "breaks a protocol that covers its area (row 64)",
+}
+
+
+class Line(Entry):
+    """A red line: what act, by whom, where, from what perceived rung; and the rung its owner commits to."""
+
+    id: Name
+    label: str
+    text: str
+    owner: Name
+    acts: tuple[str, ...]
+    by: tuple[Name, ...] = ()
+    """Powers whose acts it is about; nobody named means anybody else."""
+    areas: tuple[Name, ...] = ()
+    at_rung: Annotated[int, Field(ge=1, le=9)]
+    commits: Annotated[int, Field(ge=1, le=9)]
+    start: Literal["unheld", "tacit", "declared"] = "tacit"
+
+    @model_validator(mode="after")
+    def _words(self) -> Line:
+        for act in self.acts:
+            if act not in vocabulary.ACTS:
+                near = vocabulary.nearest(act, vocabulary.ACTS)
+                hint = f"; did you mean '{near}'?" if near else ""
+                raise ValueError(f"act '{act}' is not an act{hint}")
+        return self
+
+
+class Deal(Entry):
+    """A protocol, understanding, deal, treaty or truce between two powers.
+
+    From it the compiler makes the moves `offer`, `accept`, `reject` and `leave`, and the meters
+    `deal.<id>.offer`, `.age`, `.months` and `.public`.
+    """
+
+    id: Name
+    label: str
+    text: str
+    form: Literal["protocol", "understanding", "executive", "treaty", "truce"]
+    between: tuple[Name, Name]
+    cells: tuple[Name, ...]
+    """Cells that may offer, accept, reject and leave it."""
+    months: Annotated[int, Field(ge=1, le=60)]
+    channel: Annotated[int, Field(ge=0, le=3)]
+    """The pair's channel must stand at least here to make it."""
+    verification: Annotated[int, Field(ge=0, le=3)] = 0
+    gives: tuple[Annotated[int, Field(ge=0, le=20)], Annotated[int, Field(ge=0, le=20)]]
+    """What each side gives up, first power first: weight of its concessions (row 35)."""
+    gets: tuple[Annotated[int, Field(ge=0, le=20)], Annotated[int, Field(ge=0, le=20)]]
+    """What each side gets each quarter it holds (row 36)."""
+    requires: tuple[Requirement, ...] = ()
+    covers: tuple[Name, ...] = ()
+    """Areas a protocol makes safer."""
+    on_making: tuple[Effect, ...] = ()
+    monthly: tuple[Effect, ...] = ()
+    on_ending: tuple[Effect, ...] = ()
+    """When it runs out or is voided."""
+    on_breaking: tuple[Effect, ...] = ()
+    """When a side leaves it, or violates it, in addition."""
+
+
+class Event(Entry):
+    """A card of the deck, drawn at most once; or, with `weight` 0, played only as an inject."""
+
+    id: Name
+    label: str
+    text: str
+    weight: Annotated[int, Field(ge=0, le=10)] = 2
+    disorder: bool = False
+    """Part of global disorder: its frequency follows the scenario's disorder setting (row 72)."""
+    from_month: Annotated[int, Field(ge=0, le=240)] = 0
+    to_month: Annotated[int, Field(ge=0, le=240)] = 240
+    requires: tuple[Requirement, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+# Ends, victory, scenarios, opponents ------------------------------------------------------------
+
+
+class End(Entry):
+    """A way for the game to end. Listed from the most urgent; the one marked `last_date` needs no condition."""
+
+    id: Name
+    label: str
+    text: str
+    requires: tuple[Requirement, ...] = ()
+    last_date: bool = False
+    scores: dict[Name, Small] = {}
+
+
+class Term(Entry):
+    """A victory term: `points` for each unit of the meter above `above` (or below `below`)."""
+
+    label: str
+    meter: MeterName
+    at: Literal["end", "monthly"] = "end"
+    points: Annotated[int, Field(ge=-10, le=10)] = 1
+    above: Small | None = None
+    below: Small | None = None
+    requires: tuple[Requirement, ...] = ()
+
+
+class Victory(Entry):
+    power: Name
+    text: str
+    verdicts: tuple[Small | Annotated[int, Field(ge=-500, le=500)], ...]
+    """The least score for a draw, a marginal and a decisive victory."""
+    terms: tuple[Term, ...]
+
+    @model_validator(mode="after")
+    def _three(self) -> Victory:
+        if len(self.verdicts) != 3 or list(self.verdicts) != sorted(set(self.verdicts)):
+            raise ValueError("verdicts are three rising numbers: draw, marginal, decisive")
+        return self
+
+
+class Seat(Entry):
+    """A chair at the table: a named set of cells; a power's name means all its cells."""
+
+    id: Name
+    label: str
+    cells: tuple[Name, ...]
+
+
+class Table(Entry):
+    """A seating plan."""
+
+    id: Name
+    label: str
+    seats: tuple[Seat, ...]
+
+
+class Inject(Entry):
+    month: Annotated[int, Field(ge=1, le=60)]
+    event: Name
+
+
+class Scenario(Entry):
+    """A start position: what differs from the meters' own starts, how long, who plays what by default."""
+
+    id: Name
+    label: str
+    text: str
+    minutes: int
+    table: Name = "four"
+    months: Annotated[int, Field(ge=1, le=60)]
+    first_month: Annotated[int, Field(ge=1, le=12)] = 1
+    """Calendar month of the first turn (1 = January); the year is fictional."""
+    crisis: bool = False
+    """Whether play starts inside a crisis."""
+    starts: dict[MeterName, Small] = {}
+    lines: dict[Name, Literal["unheld", "tacit", "declared"]] = {}
+    injects: tuple[Inject, ...] = ()
+    events: bool = True
+    constants: dict[str, Any] = {}
+    """Overrides of `[constants]`, as `group.name = value`."""
+    off: tuple[str, ...] = ()
+    """Rules switched off, by the names that `wargame mechanisms` lists."""
+    doctrines: dict[Name, Name] = {}
+    """The default doctrine of each power."""
+    briefs: dict[Name, str] = {}
+    """A few sentences for each power: where it stands, what it wants."""
+
+
+class DoctrineRow(Entry):
+    """When the requirements hold, give this order; the first area that is legal, in the order written."""
+
+    order: Name
+    areas: tuple[Name, ...] = ()
+    intensity: Annotated[int, Field(ge=1, le=5)] = 1
+    when: tuple[Requirement, ...] = ()
+    chance: Annotated[int, Field(ge=1, le=100)] = 100
+    because: str
+    """The reason as printed: what an instructor would say."""
+
+
+class Doctrine(Entry):
+    """A scripted opponent for a power: rows tried from the top for every free place of the sheet."""
+
+    id: Name
+    label: str
+    power: Name
+    text: str
+    row: tuple[DoctrineRow, ...]
+
+
+SECTIONS: dict[str, type[Entry]] = {
+    "power": Power,
+    "cell": Cell,
+    "area": Area,
+    "network": Network,
+    "pair": Pair,
+    "meter": Meter,
+    "statement": Order,
+    "move": Order,
+    "operation": Order,
+    "line": Line,
+    "deal": Deal,
+    "event": Event,
+    "end": End,
+    "victory": Victory,
+    "table": Table,
+    "scenario": Scenario,
+    "doctrine": Doctrine,
+}
+"""Sections of a ruleset file, each an array of tables: `[[operation]]`. `[about]` and `[constants]` stand once."""
