@@ -76,6 +76,7 @@ class Ledger:
         self._pending = np.zeros_like(self.state.meters)
         self._touched = np.zeros(self.rules.meters.count, np.bool_)
         self._live = self.state.ended < 0
+        self._step = self.state.step
 
     def open(self, state: State) -> None:
         """Begin a step: forget the entries of the last one, and which games still go on."""
@@ -85,6 +86,7 @@ class Ledger:
         if self._pending.shape != state.meters.shape:
             self._pending = np.zeros_like(state.meters)
         self._live = state.ended < 0
+        self._step = state.step
 
     def change(
         self,
@@ -181,7 +183,7 @@ class Ledger:
 
     def _note(self, kind: str, game: int, sees: tuple[bool, ...] | None, facts: dict[str, int]) -> None:
         everybody = tuple(True for _ in self.rules.powers)
-        note = Note(self.state.step, _PHASES[self.phase], kind, everybody if sees is None else sees, facts)
+        note = Note(self._step, _PHASES[self.phase], kind, everybody if sees is None else sees, facts)
         self.notes.append((game, note))
 
     def _keep(
@@ -202,7 +204,7 @@ class Ledger:
             for at in np.flatnonzero(block.games == game):
                 made.append(
                     Entry(
-                        step=self.state.step,
+                        step=self._step,
                         phase=_PHASES[block.phase],
                         row=int(block.rows[at]),
                         amount=int(block.amounts[at]),

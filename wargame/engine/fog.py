@@ -1,0 +1,107 @@
+"""Fog of war: what a seat may know, built from a whitelist.
+
+A seat reads every meter through its sight: the true number if one of its cells sees it, its power's
+estimate if it holds one, and otherwise the nought row. There is no other way from the state to a seat.
+Entries and notes of the ledger pass the same gate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wargame.engine.ledger import Entry, Note
+from wargame.engine.legality import menu, open_places
+from wargame.engine.state import State
+from wargame.ruleset.tables import PUBLIC, Flags, Ints, Ruleset
+
+UNKNOWN, ESTIMATE, EXACT = 0, 1, 2
+"""How a seat knows a meter."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A chair at the table and what can be seen from it."""
+
+    name: str
+    label: str
+    cells: Flags  # (C,)
+    powers: tuple[int, ...]
+    sight: Ints  # (M,)  where each meter is read
+    certainty: Ints  # (M,)
+    spread: Ints  # (M,)  how far off an estimate may be
+
+
+def seats_of(rules: Ruleset, table: str) -> tuple[Seat, ...]:
+    """The seats of a seating plan."""
+    plan = rules.tables[table]
+    return tuple(make_seat(rules, n, lab, plan.cells[i]) for i, (n, lab) in enumerate(zip(plan.seats, plan.labels, strict=True)))  # fmt: skip
+
+
+def make_seat(rules: Ruleset, name: str, label: str, cells: Flags) -> Seat:
+    sight = rules.seat_sight(cells)
+    own = np.arange(rules.meters.count)
+    certainty = np.where(sight == own, EXACT, np.where(sight > 0, ESTIMATE, UNKNOWN)).astype(np.int32)
+    certainty[0] = UNKNOWN
+    spread = np.zeros(rules.meters.count, np.int32)
+    by_row = dict(zip(rules.estimates.row.tolist(), rules.estimates.spread.tolist(), strict=True))
+    for row in np.flatnonzero(certainty == ESTIMATE):
+        spread[row] = by_row.get(int(sight[row]), 0)
+    powers = tuple(sorted({int(p) for p in rules.cell_power[cells]}))
+    return Seat(name, label, cells, powers, sight, certainty, spread)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a seat knows at the moment of giving orders."""
+
+    seat: Seat
+    step: int
+    values: Ints  # (M,)  as the seat reads them
+    menu: tuple[int, ...]
+    """Orders that it could give, each alone."""
+    places: tuple[int, ...]
+    """Open places of its sheet."""
+
+    def known(self, row: int) -> int | None:
+        """The number of a meter as the seat knows it; None if it does not."""
+        return None if self.seat.certainty[row] == UNKNOWN else int(self.values[row])
+
+
+def look(rules: Ruleset, seat: Seat, state: State, game: int = 0) -> View:
+    """The view of a seat."""
+    values = state.meters[seat.sight, game]
+    crisis = bool(state.meters[rules.meters.row["world.clock"], game])
+    return View(
+        seat=seat,
+        step=state.step,
+        values=values,
+        menu=tuple(menu(rules, state.meters, seat.sight, seat.cells, game)),
+        places=tuple(open_places(rules, seat.cells, crisis)),
+    )
+
+
+def sees_order(rules: Ruleset, seat: Seat, order: int) -> bool:
+    """Whether a seat may know who gave an order: its own power's, or a public one, an event, a public deal."""
+    if order >= rules.programs.orders:
+        return True
+    return int(rules.programs.power[order]) in seat.powers or int(rules.programs.seen[order]) == PUBLIC
+
+
+def entries_for(rules: Ruleset, seat: Seat, entries: list[Entry]) -> list[Entry]:
+    """The entries a seat may read: of meters it sees exactly and of its own estimates, without orders it cannot know."""
+    own_estimates = {int(r) for r in seat.sight[seat.certainty == ESTIMATE]}
+    shown = []
+    for entry in entries:
+        if seat.certainty[entry.row] == EXACT or entry.row in own_estimates:
+            hidden = entry.order and not sees_order(rules, seat, entry.order)
+            shown.append(
+                Entry(entry.step, entry.phase, entry.row, entry.amount, entry.why) if hidden else entry
+            )
+    return shown
+
+
+def notes_for(seat: Seat, notes: list[Note]) -> list[Note]:
+    """The notes a seat may read."""
+    return [note for note in notes if any(note.sees[p] for p in seat.powers)]

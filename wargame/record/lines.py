@@ -1,0 +1,130 @@
+"""What a line of a save may say. Unknown kinds and fields are refused, with the line's number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from wargame.record.journal import Line, SaveError
+
+Step = Annotated[int, Field(ge=0, le=10_000)]
+Seed = Annotated[int, Field(ge=0, lt=1 << 63)]
+Word = Annotated[str, Field(max_length=80)]
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RulesetCopy(_Line):
+    name: Word
+    digest: Word
+    files: dict[str, str]
+
+
+class Header(_Line):
+    """The first line: everything needed to play the game again on another machine."""
+
+    kind: Literal["header"] = "header"
+    format: int
+    rules_version: int
+    ruleset: RulesetCopy
+    scenario: Word
+    table: Word
+    players: dict[str, str]
+    """By seat: `human`, `doctrine NAME`, `null` or `absent`."""
+    seed: Seed
+    bot_seed: Seed
+    salt: Word
+    commitment: Word
+    """SHA-256 of `salt:seed`: shown at the start, opened at the end."""
+    meters: list[str]
+    """Names of the meters, in the order of the snapshots."""
+
+
+class SheetLine(_Line):
+    """A seat has sealed its sheet."""
+
+    kind: Literal["sheet"] = "sheet"
+    step: Step
+    seat: Word
+    orders: list[Word]
+    by: Word = "human"
+    reasons: list[str] = []
+
+
+class UnsealLine(_Line):
+    """A seat has taken its sheet back before the reveal."""
+
+    kind: Literal["unseal"] = "unseal"
+    step: Step
+    seat: Word
+
+
+class InjectLine(_Line):
+    """The white cell adds an event to a step, before it opens."""
+
+    kind: Literal["inject"] = "inject"
+    step: Step
+    event: Word
+
+
+class PlayerLine(_Line):
+    """A seat changes hands."""
+
+    kind: Literal["player"] = "player"
+    seat: Word
+    player: Word
+
+
+class Snapshot(_Line):
+    meters: list[int]
+    drawn: list[int]
+    cases: list[int]
+    ended: int
+
+
+class StepLine(_Line):
+    """A step has been resolved: where the game stands now."""
+
+    kind: Literal["step"] = "step"
+    step: Step
+    digest: Word
+    snapshot: Snapshot
+
+
+class UndoLine(_Line):
+    """Back to the orders of a step; what was played after it stays in the file."""
+
+    kind: Literal["undo"] = "undo"
+    to: Step
+
+
+class BranchLine(_Line):
+    """Another line of play from a step, with the same luck or with fresh luck."""
+
+    kind: Literal["branch"] = "branch"
+    to: Step
+    luck: Literal["same", "fresh"]
+    seed: Seed
+
+
+AnyLine = Header | SheetLine | UnsealLine | InjectLine | PlayerLine | StepLine | UndoLine | BranchLine
+
+_ADAPTER: TypeAdapter[AnyLine] = TypeAdapter(Annotated[AnyLine, Field(discriminator="kind")])
+
+
+def parse(path: Path, line: Line) -> AnyLine:
+    """The line as a model; SaveError with file, line and field if it is not one."""
+    try:
+        return _ADAPTER.validate_python(line.content)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = ".".join(str(p) for p in fault["loc"][1:]) or "kind"
+        raise SaveError(path, line.number, f"field '{where}': {fault['msg'].lower()}") from error
+
+
+def dump(line: AnyLine) -> dict[str, Any]:
+    return line.model_dump()
