@@ -27,9 +27,15 @@ _LOW = np.array([0xFFFFFFFF], np.uint64)
 
 def mix(words: Words) -> Words:
     """The splitmix64 finaliser."""
-    words = (words ^ (words >> _S30)) * _A
-    words = (words ^ (words >> _S27)) * _B
-    return words ^ (words >> _S31)
+    shifted = words >> _S30
+    mixed = words ^ shifted
+    mixed *= _A
+    np.right_shift(mixed, _S27, out=shifted)
+    mixed ^= shifted
+    mixed *= _B
+    np.right_shift(mixed, _S31, out=shifted)
+    mixed ^= shifted
+    return mixed
 
 
 @lru_cache(maxsize=1024)

@@ -144,22 +144,24 @@ class Ledger:
     def settle(self) -> None:
         """Book everything pending, then clamp to the bounds. The nought row and finished games stay as they are."""
         self._touched[0] = False
-        rows = np.flatnonzero(self._touched)
         self._pending[0] = 0
-        if rows.size:
-            meters = self.rules.meters
-            pending = self._pending[rows]
-            if not self._live.all():
+        low, high = self.rules.meters.low, self.rules.meters.high
+        all_live = bool(self._live.all())
+        for row in np.flatnonzero(self._touched).tolist():  # in place, a row at a time: no temporaries
+            pending, meter = self._pending[row], self.state.meters[row]
+            if not all_live:
                 pending *= self._live
-            wanted = self.state.meters[rows] + pending
-            after = np.clip(wanted, meters.low[rows, None], meters.high[rows, None])
+            meter += pending
             if self.keep:
-                at, games = np.nonzero(after != wanted)
+                wanted = meter.copy()
+            np.maximum(meter, low[row], out=meter)
+            np.minimum(meter, high[row], out=meter)
+            if self.keep:
+                games = np.flatnonzero(meter != wanted)
                 if games.size:
-                    self._keep(rows[at], games, (after - wanted)[at, games], CLAMP, None, None)
-            self.state.meters[rows] = after
-            self._pending[rows] = 0
-            self._touched[rows] = False
+                    self._keep(np.full(games.size, row), games, (meter - wanted)[games], CLAMP, None, None)
+            pending.fill(0)
+        self._touched.fill(False)
 
     def note(self, kind: str, games: Flags, sees: tuple[bool, ...] | None = None, **facts: object) -> None:
         """Note that something happened in `games` (G,); facts are numbers or arrays (G,)."""

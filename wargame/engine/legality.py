@@ -20,13 +20,18 @@ def clauses_hold(
 ) -> Flags:
     """Whether clause `clauses` (n,) holds in game `games` (n,)."""
     table = rules.conditions
-    holds = np.zeros(clauses.shape, np.bool_)
-    for option in range(table.clauses.shape[1]):
-        threshold = table.clauses[clauses, option]
+
+    def holds(threshold: Ints, games: NDArray[np.intp]) -> Flags:
         row = table.row[threshold]
         value = meters[row if sight is None else sight[row], games]
-        holds |= (value >= table.low[threshold]) & (value <= table.high[threshold])
-    return holds
+        return (value >= table.low[threshold]) & (value <= table.high[threshold])
+
+    result = holds(table.clauses[clauses, 0], games)
+    several = np.flatnonzero(table.several[clauses])
+    if several.size:
+        for option in range(1, table.clauses.shape[1]):
+            result[several] |= holds(table.clauses[clauses[several], option], games[several])
+    return result
 
 
 def all_hold(rules: Ruleset, meters: Ints, clauses: tuple[int, ...] | Ints, sight: Ints | None = None) -> Flags:
@@ -51,12 +56,9 @@ def requirements_met(
     book = rules.programs
     clock = meters[rules.meters.row["world.clock"], games] + 1
     met = (book.clock[orders] == 0) | (book.clock[orders] == clock)
-    for column in range(book.clauses.shape[1]):
-        clause = book.clauses[orders, column]
-        some = np.flatnonzero(clause)
-        if not some.size:
-            break
-        met[some] &= clauses_hold(rules, meters, clause[some], games[some], sight)
+    clauses = book.clauses[orders]
+    at, column = np.nonzero(clauses)
+    met[at[~clauses_hold(rules, meters, clauses[at, column], games[at], sight)]] = False
     return met
 
 

@@ -46,7 +46,6 @@ class Step:
     crisis: Flags = field(init=False)
     monthly: Flags = field(init=False)
     injects: Ints | None = None  # (G,) an extra event to play; 0 none
-    void: Flags = field(init=False)  # (K, G)
     acts: Acts | None = None
     casualty: Flags = field(init=False)  # (G,) many deaths in this step
     hits: Ints = field(init=False)  # (3, G) leakers by salvo target
@@ -62,13 +61,14 @@ class Step:
         clock = self["world.clock"]
         self.crisis = self.live & (clock == 1)
         self.monthly = self.live & (clock == 0)
-        self.void = np.zeros_like(self.orders, np.bool_)
         self.casualty = np.zeros(games, np.bool_)
         self.hits = np.zeros((3, games), np.int32)
         self.launched = np.zeros((len(self.rules.networks), games), np.int32)
         self.lane_launches = np.zeros((len(self.rules.areas), games), np.int32)
         self.lane_hits = np.zeros((len(self.rules.areas), games), np.int32)
         self.soil_strike = np.zeros(games, np.bool_)
+        self._listed: tuple[Where, Where, Ints] | None = None
+        self._tags: Ints | None = None
 
     @property
     def constants(self) -> Constants:
@@ -102,23 +102,39 @@ class Step:
         """Change a family of meters by `amount` (rows, G)."""
         self.ledger.change_many(self.rules.meters.families[name], np.asarray(amount, np.int32), why)
 
+    def listed(self) -> tuple[Where, Where, Ints]:
+        """Every order that stands, as a list: places (n,), games (n,), order rows (n,); place by place."""
+        if self._listed is None:
+            places, games = np.nonzero(self.orders * self.live)
+            self._listed = places, games, self.orders[places, games]
+        return self._listed
+
     def given(self, phase: int) -> tuple[Where, Where, Ints]:
-        """Orders of a phase that still stand, as a list: places (n,), games (n,), order rows (n,)."""
-        wanted = (self.rules.programs.phase[self.orders] == phase) & (self.orders > 0) & ~self.void & self.live
-        places, games = np.nonzero(wanted)
-        return places, games, self.orders[places, games]
+        """Orders of a phase that still stand, as a list."""
+        places, games, orders = self.listed()
+        some = np.flatnonzero(self.rules.programs.phase[orders] == phase)
+        return places[some], games[some], orders[some]
 
-    def tagged(self, tag: str) -> Ints:
-        """How many standing orders with a tag each power gives in this step: (P, G)."""
-        return self.tags(tag_bit(tag))
+    def strike_out(self, places: Where, games: Where) -> None:
+        """Make orders void: from now on they are row 0, "nothing"."""
+        self.orders[places, games] = 0
+        self._listed = self._tags = None
 
-    def tags(self, bits: int) -> Ints:
-        some = ((self.rules.programs.tags[self.orders] & bits) != 0) & ~self.void & self.live
-        count = np.zeros((len(self.rules.powers), self.state.games), np.int32)
-        if some.any():
-            places, games = np.nonzero(some)
-            np.add.at(count, (self.rules.programs.power[self.orders[places, games]], games), 1)
-        return count
+    def stand(self, places: Ints | int, orders: Ints) -> None:
+        """Fill standing places: what cadres, free networks and green cells do in this step."""
+        self.orders[places] = orders
+        self._listed = self._tags = None
+
+    def said(self, tag: str, power: str) -> Flags:
+        """Whether a power gives a standing order with this tag: (G,)."""
+        if self._tags is None:
+            book, owner = self.rules.programs, self.rules.cell_power[self.rules.places.cell]
+            self._tags = np.zeros((len(self.rules.powers), self.state.games), np.int32)
+            for place, of in enumerate(owner):
+                self._tags[of] |= book.tags[self.orders[place]]
+            self._tags *= self.live
+        result: Flags = (self._tags[self.power(power)] & tag_bit(tag)) != 0
+        return result
 
     def power(self, name: str) -> int:
         return self.rules.powers.index(name)

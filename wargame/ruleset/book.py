@@ -360,6 +360,9 @@ class OrderBook:
         gray = np.array(
             [r.power == tehran and r.seen == DENIABLE and r.act >= 0 and r.rung >= _DEED_RUNG for r in rows]
         )
+        payers = np.unique([row for r in rows for row, _ in r.cost] or [0]).astype(np.int32)
+        payer = np.zeros(self.meters.count, np.int32)
+        payer[payers] = np.arange(payers.size)
         return Programs(
             names=tuple(r.name for r in rows),
             labels=tuple(r.label for r in rows),
@@ -385,6 +388,8 @@ class OrderBook:
             gray=gray,
             cost_row=padded([[c[0] for c in r.cost] for r in rows], width=3),
             cost=padded([[c[1] for c in r.cost] for r in rows], width=3),
+            payers=payers,
+            payer=payer,
             clauses=padded([r.clauses for r in rows]),
             need=column("need"),
             mod_row=padded([[m[0] for m in r.modifiers] for r in rows], width=4),

@@ -196,7 +196,7 @@ def _plain(section: str, model: type[BaseModel], path: FieldPath, fault: Mapping
             return f"is not a field of {article}{noun}{suggest(str(path[-1]), fields, 'fields')}"
         case "literal_error":
             choices = re.findall(r"'([^']*)'", context["expected"])
-            near = nearest(str(found), choices)
+            near = nearest(found, choices) if isinstance(found, str) else None
             hint = f'; did you mean "{near}"?' if near else ""
             return f"{shown} is not one of {', '.join(choices)}{hint}"
         case "string_pattern_mismatch":

@@ -66,7 +66,7 @@ class Document:
     entries: Mapping[str, tuple[schema.Entry, ...]]
     """Of every section, in the order of the files."""
     places: Mapping[tuple[str, str], Place]
-    """By section and id (of a victory: its power)."""
+    """By section and id; a victory stands under its power, [about] under `("about", "about")`."""
     constant_places: Mapping[str, Place]
     """By dotted name, of groups and of constants; a group in several files stands where it begins."""
 

@@ -103,6 +103,8 @@ class Programs:
     gray: Flags  # (N,)  deniable gray-zone act: cheaper for Tehran with the channel shut (row 2)
     cost_row: Ints  # (N, 3)
     cost: Ints  # (N, 3)
+    payers: Ints  # every meter that pays for some order
+    payer: Ints  # (M,)  where a meter stands among the payers
     clauses: Ints  # (N, Q)  indices into Conditions.clauses; 0 is always true
     need: Ints  # (N,)  0 when there is no roll
     mod_row: Ints  # (N, 4)
@@ -139,6 +141,7 @@ class Conditions:
     low: Ints  # (U,)
     high: Ints  # (U,)
     clauses: Ints  # (Q, A)  any of these conditions; padded with repeats
+    several: Flags  # (Q,)  clauses with more than one condition
     words: tuple[str, ...]  # (Q,)  in words, for messages
 
 

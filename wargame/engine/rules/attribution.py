@@ -43,7 +43,7 @@ def investigate(step: Step) -> None:
     step.lose("gcc.trust-tehran", proven, "7.10 proof")
     step.change("world.cohesion", proven, "7.10 proof")
     step.change("tehran-washington.noise", proven, "7.10 proof")
-    caught = step.tagged("denies-act")[step.power("tehran")] > 0
+    caught = step.said("denies-act", "tehran")
     step.lose("tehran.resolve", (proven & caught), "7.10 a denial disproved")
     if step.ledger.keep:
         for case in range(CASES):
@@ -77,25 +77,15 @@ def open_cases(step: Step) -> None:
     games, orders = games[some], orders[some]
     dialled = np.isin(orders, step.rules.friction)
     principal = np.where(dialled, step.power("tehran"), book.power[orders])
-    for at in range(int(np.bincount(games).max())):  # a game's first act, then its second, ...
-        first = np.flatnonzero(_occurrence(games) == at)
-        g = games[first]
-        slot = cases[AGE][:, g] + 100 * (cases[ORDER][:, g] == 0)
-        oldest = slot.argmax(axis=0)
-        cases[ORDER, oldest, g] = orders[first]
+    places = places[some]
+    for place in np.unique(places):  # a place holds one order of a game, so no game stands here twice
+        here = np.flatnonzero(places == place)
+        g = games[here]
+        oldest = (cases[AGE][:, g] + 100 * (cases[ORDER][:, g] == 0)).argmax(axis=0)
+        cases[ORDER, oldest, g] = orders[here]
         cases[AGE, oldest, g] = 0
         cases[LEVEL, oldest, g] = SUSPICION
-        cases[PRINCIPAL, oldest, g] = principal[first]
-
-
-def _occurrence(games: np.ndarray) -> np.ndarray:
-    """For each item, how many of its game stand before it."""
-    order = np.argsort(games, kind="stable")
-    first = np.r_[True, games[order][1:] != games[order][:-1]]
-    start = np.maximum.accumulate(np.where(first, np.arange(games.size), 0))
-    result = np.empty(games.size, np.intp)
-    result[order] = np.arange(games.size) - start
-    return result
+        cases[PRINCIPAL, oldest, g] = principal[here]
 
 
 def wrong_address(step: Step) -> None:

@@ -35,8 +35,7 @@ def obedience(step: Step) -> None:
     drm = loyalty - k.holding * holding
     obeys = (roll + drm >= k.need) & (peace == 0) & (intensity > 0) & step.live
     order = np.take_along_axis(step.rules.friction, np.where(obeys, intensity, 0), axis=1)
-    places = standing_places(step)
-    step.orders[places] = order
+    step.stand(standing_places(step), order)
     refused = (holding > 0) & (dial > 1) & step.live
     step.change_family("loyalty", np.int32(-k.refusal) * refused, "7.1 fire held against the dial")
     if step.ledger.keep:
@@ -63,7 +62,7 @@ def decoupling(step: Step) -> None:
         return
     roll = step.dice.two("decoupling", np.arange(len(loyalty))[:, None])
     alone = free & (roll >= k.runaway_need) & (arsenal >= 2) & (step.family("holding") == 0)
-    step.orders[places] = np.where(alone, step.rules.runaway[:, None], step.orders[places])
+    step.stand(places, np.where(alone, step.rules.runaway[:, None], step.orders[places]))
     quiet = free & (roll <= 14 - k.suspend_need)
     step.change_family("restraint", np.int32(k.suspend_months) * quiet, "7.2 attacks suspended")
     if step.ledger.keep:

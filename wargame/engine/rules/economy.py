@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.step import Step
+from wargame.ruleset.book import ACTS
 
 
 def priced_in(step: Step) -> None:
@@ -13,10 +14,10 @@ def priced_in(step: Step) -> None:
 
     Each broad package is counted; from the fourth on, a package is already priced in and adds a point less.
     """
-    packages = step.tagged("broad-sanctions")[step.power("washington")]
+    packages = step.said("broad-sanctions", "washington")
     if not packages.any():
         return
-    stale = (packages > 0) & (step["washington.packages"] >= step.constants.finance.first_packages)
+    stale = packages & (step["washington.packages"] >= step.constants.finance.first_packages)
     step.change("washington.packages", packages, "6.2 broad packages")
     step.lose("washington.sanctions", stale, "6.2 already priced in")
 
@@ -81,8 +82,6 @@ def lanes(step: Step) -> None:
         area = step.area(name)
         closed = np.zeros(step.state.games, np.bool_)
         if acts is not None and acts.games.size:
-            from wargame.ruleset.book import ACTS
-
             shut = (book.act[acts.orders] == ACTS.index("closure")) & (book.area[acts.orders] == area)
             closed[acts.games[shut]] = True
         launches, hits = step.lane_launches[area], step.lane_hits[area]

@@ -12,7 +12,8 @@ def count_the_month(step: Step) -> None:
     """
     [10.1] Terms counted every month. Mechanisms 1, 66.
     """
-    _count(step, step.monthly, monthly=True)
+    if step.monthly.any():
+        _count(step, step.monthly, monthly=True)
 
 
 def _count(step: Step, when: np.ndarray, *, monthly: bool) -> None:

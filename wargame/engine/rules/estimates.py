@@ -16,33 +16,31 @@ def refresh(step: Step) -> None:
     its pain widens that of its cash and makes it look one better off. What was drawn at set-up, such as
     the fiscal floor, keeps the estimate it got then.
     """
-    games = np.flatnonzero(step.monthly)
-    if not games.size:
+    if not step.monthly.any():
         return
     rules, k, meters = step.rules, step.constants.intelligence, step.state.meters
     known = rules.estimates
     moving = np.flatnonzero(~known.fixed)
     truth, row = known.truth[moving], known.row[moving]
 
-    skill = step.family("intelligence")[known.power[moving]][:, games]
-    spread = known.spread[moving][:, None] - np.maximum(skill - 1, 0) // k.per_skill
-    programme = np.flatnonzero(truth == step.row("tehran.nuclear"))
-    inspected = step["tehran.inspection"][games] > 0
-    spread[programme] = np.where(inspected, np.minimum(spread[programme], k.inspected), spread[programme])
+    narrow = np.maximum(step.family("intelligence") - 1, 0) // k.per_skill
+    spread = known.spread[moving][:, None] - narrow[known.power[moving]]
+    inspected = step["tehran.inspection"] > 0
+    for at in np.flatnonzero(truth == step.row("tehran.nuclear")):
+        spread[at] = np.where(inspected, np.minimum(spread[at], k.inspected), spread[at])
+    concealed = step["tehran.defiance"] > 0
     cash = np.flatnonzero(truth == step.row("tehran.cash"))
-    concealed = step["tehran.defiance"][games] > 0
     spread[cash] += k.concealed * concealed
-    spread = np.maximum(spread, 0)
+    np.maximum(spread, 0, out=spread)
 
-    error = step.dice.below("estimate", 2 * spread + 1, row[:, None], games) - spread
-    error[cash] += k.concealed_bias * concealed
-    guess = meters[truth][:, games] + error
-    guess = np.clip(guess, rules.meters.low[truth, None], rules.meters.high[truth, None])
-    change = np.zeros((row.size, step.state.games), np.int32)
-    change[:, games] = guess - meters[row][:, games]
-    assert (np.diff(known.row) == 1).all()
-    for at, number in enumerate(row):
-        step.ledger.change(int(number), change[at], "2.1 estimates")
+    guess = step.dice.below("estimate", 2 * spread + 1, row[:, None])
+    guess -= spread
+    guess[cash] += k.concealed_bias * concealed
+    guess += meters[truth]
+    np.maximum(guess, rules.meters.low[truth, None], out=guess)
+    np.minimum(guess, rules.meters.high[truth, None], out=guess)
+    for at, number in enumerate(row.tolist()):
+        step.ledger.change(number, (guess[at] - meters[number]) * step.monthly, "2.1 estimates")
 
 
 def report(step: Step) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.legality import clauses_hold
+from wargame.engine.legality import requirements_met
 from wargame.engine.rules.orders import apply
 from wargame.engine.step import Step, Where
 from wargame.ruleset.tables import Ints
+
+_TURNED = 8
+"""Cards turned up in search of one that fits."""
 
 
 def deck(step: Step) -> None:
     """
     [1.4] Event deck. Mechanisms 50, 54, 72.
 
-    Each month on 2d6 of 6 or more a card is drawn from those whose month and conditions are right and
-    that were not drawn before. Cards of global disorder come the more often the higher disorder stands.
+    Each month on 2d6 of 6 or more cards are turned up until one fits: its month and its conditions are
+    right, and it was not played before. If none of eight fits, the month stays quiet. Cards of global disorder come the more often the higher disorder stands.
     """
     if not step.scenario.events or not step.rules.events.size:
         return
@@ -23,25 +26,28 @@ def deck(step: Step) -> None:
     games = np.flatnonzero(drawing)
     if not games.size:
         return
-    rules, book, meters = step.rules, step.rules.programs, step.state.meters
-    cards = rules.events
+    book, cards = step.rules.programs, step.rules.events
     month = step["world.month"][games] + 1
-    weight = np.repeat(book.weight[cards][:, None], games.size, axis=1)
-    bonus = step["world.disorder"][games] // step.constants.deck.disorder_per
-    weight = np.where(book.disorder[cards][:, None], weight * (1 + bonus), weight)
-    weight *= ~step.state.drawn[:, games]
-    weight *= (month >= book.from_month[cards][:, None]) & (month <= book.to_month[cards][:, None])
-    for column in range(book.clauses.shape[1]):
-        for at in np.flatnonzero(book.clauses[cards, column]):
-            clause = np.full(games.size, book.clauses[cards[at], column], np.int32)
-            weight[at] *= clauses_hold(rules, meters, clause, games)
-    some = np.flatnonzero(weight.any(axis=0))
-    games, weight = games[some], weight[:, some]
-    total = np.cumsum(weight, axis=0)
-    pick = step.dice.below("deck card", np.maximum(total[-1], 1) if some.size else 1, 0, games)
-    card = (total <= pick).sum(axis=0)
-    step.state.drawn[card, games] = True
-    _play(step, cards[card], games)
+    stirred = step["world.disorder"][games] // step.constants.deck.disorder_per
+    stacks = [
+        np.repeat(np.arange(cards.size), book.weight[cards] * (1 + more * book.disorder[cards]))
+        for more in range(int(stirred.max()) + 1)
+    ]
+    depth = np.array([s.size for s in stacks])
+    stack = np.array([np.resize(s, depth.max()) for s in stacks])
+    for turned in range(_TURNED):
+        if not games.size:
+            return
+        at = step.dice.below("deck card", depth[stirred], turned, games)
+        card = stack[stirred, at]
+        program = cards[card]
+        fits = (month >= book.from_month[program]) & (month <= book.to_month[program])
+        fits &= ~step.state.drawn[card, games] & requirements_met(step.rules, step.state.meters, program, games)
+        played = np.flatnonzero(fits)
+        step.state.drawn[card[played], games[played]] = True
+        _play(step, program[played], games[played])
+        rest = np.flatnonzero(~fits)
+        games, month, stirred = games[rest], month[rest], stirred[rest]
 
 
 def injects(step: Step) -> None:

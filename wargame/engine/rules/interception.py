@@ -65,7 +65,9 @@ def _intercept(step: Step, places: Where, games: Where, orders: Ints, launches: 
 
     need = launches * use[weapon]  # in twelfths of an interceptor
     point = 12 * k.magazine_point
-    before = _earlier_in_game(games, need)
+    in_turn = np.zeros_like(step.orders)
+    in_turn[places, games] = need
+    before = (np.cumsum(in_turn, axis=0, dtype=np.int32) - in_turn)[places, games]
     have = step["washington.interceptors"][games] * point
     met = np.clip(have - before, 0, need)
     share_met = np.where(need > 0, met * 100 // np.maximum(need, 1), 100)
@@ -92,18 +94,6 @@ def _intercept(step: Step, places: Where, games: Where, orders: Ints, launches: 
         "salvo", games, None, order=orders, launches=launches, leakers=leakers, roll=luck, share=share, met=share_met
     )
     return leakers.astype(np.int32)
-
-
-def _earlier_in_game(games: Where, amounts: Ints) -> Ints:
-    """For each item, the sum of the items of the same game before it in the list."""
-    order = np.argsort(games, kind="stable")
-    sorted_amounts = amounts[order]
-    running = np.cumsum(sorted_amounts) - sorted_amounts
-    first = np.r_[True, games[order][1:] != games[order][:-1]]
-    base = np.maximum.accumulate(np.where(first, running, 0))
-    result = np.empty_like(amounts)
-    result[order] = running - base
-    return result
 
 
 def _harm(step: Step, places: Where, games: Where, orders: Ints, launches: Ints, leakers: Ints) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.legality import price, requirements_met
+from wargame.engine.legality import clauses_hold, price, requirements_met
 from wargame.engine.step import Step, Where
 from wargame.ruleset import vocabulary
-from wargame.ruleset.tables import ALWAYS, CHANGE, FAILURE, LOWER, RAISE, SUCCESS, Flags, Ints
+from wargame.ruleset.tables import ALWAYS, RAISE, SUCCESS, Flags, Ints
 
 PHASES = list(vocabulary.PHASES)
 
@@ -20,8 +20,7 @@ def reveal(step: Step) -> None:
     public; a deniable or secret order is known to its own power only.
     """
     if step.ledger.keep:
-        places, games = np.nonzero((step.orders > 0) & step.live)
-        orders = step.orders[places, games]
+        places, games, orders = step.listed()
         step.ledger.note_each("order", games, step.seen_by(orders), order=orders, place=places)
 
 
@@ -33,23 +32,21 @@ def pay(step: Step) -> None:
     channel between Tehran and Washington shut, Tehran's deniable gray-zone acts cost one less.
     """
     rules, meters = step.rules, step.state.meters
-    places, games = np.nonzero((step.orders > 0) & step.live)
-    orders = step.orders[places, games]
+    places, games, orders = step.listed()
     rows, cost = price(rules, meters, orders, games)
 
-    payers = np.unique(rows[cost > 0])
-    spent = np.zeros((rules.meters.count, step.state.games), np.int32)
-    np.add.at(spent, (rows, games[:, None]), cost)
-    short = (meters[payers] - spent[payers] < rules.meters.low[payers, None]).any(axis=0)
+    payers = rules.programs.payers
+    spent = np.zeros((payers.size, step.state.games), np.int32)
+    np.add.at(spent.reshape(-1), (rules.programs.payer[rows] * step.state.games + games[:, None]).reshape(-1), cost.reshape(-1))
+    short = (meters[payers] - spent < rules.meters.low[payers, None]).any(axis=0)
     if short.any():
         _refuse(step, places, games, rows, cost, short)
-        stands = ~step.void[places, games]
+        stands = step.orders[places, games] > 0
         places, games, orders, rows, cost = (x[stands] for x in (places, games, orders, rows, cost))
-    for column in range(cost.shape[1]):
-        some = np.flatnonzero(cost[:, column])
-        step.ledger.scatter(
-            rows[some, column], games[some], -cost[some, column], "3.2 cost of orders", orders[some]
-        )
+    some, column = np.nonzero(cost)
+    step.ledger.scatter(
+        rows[some, column], games[some], -cost[some, column], "3.2 cost of orders", orders[some]
+    )
 
 
 def _refuse(step: Step, places: Where, games: Where, rows: Ints, cost: Ints, short: Flags) -> None:
@@ -58,8 +55,9 @@ def _refuse(step: Step, places: Where, games: Where, rows: Ints, cost: Ints, sho
         left = step.state.meters[:, game] - step.rules.meters.low
         for at in np.flatnonzero(games == game):
             if (left[rows[at]] < cost[at]).any():
-                step.void[places[at], game] = True
-                _note_void(step, np.array([game]), step.orders[[places[at]], [game]], np.zeros(1, np.int32))
+                here = np.array([game])
+                _note_void(step, here, step.orders[places[at], here], np.zeros(1, np.int32))
+                step.strike_out(places[[at]], here)
             else:
                 np.subtract.at(left, rows[at], cost[at])
 
@@ -83,7 +81,7 @@ def carry_out(step: Step, phase: str, why: str) -> None:
     met = requirements_met(step.rules, step.state.meters, orders, games)
     if not met.all():
         lost = np.flatnonzero(~met)
-        step.void[places[lost], games[lost]] = True
+        step.strike_out(places[lost], games[lost])
         if step.ledger.keep:
             _note_void(step, games[lost], orders[lost], _first_unmet(step, orders[lost], games[lost]))
         keep = np.flatnonzero(met)
@@ -94,8 +92,6 @@ def carry_out(step: Step, phase: str, why: str) -> None:
 
 def _first_unmet(step: Step, orders: Ints, games: Where) -> Ints:
     """The clause that fails, for the log; 0 if it was the clock."""
-    from wargame.engine.legality import clauses_hold
-
     found = np.zeros(orders.size, np.int32)
     for column in range(step.rules.programs.clauses.shape[1] - 1, -1, -1):
         clause = step.rules.programs.clauses[orders, column]
@@ -128,21 +124,18 @@ def apply(
 ) -> None:
     """Book the effects of programs (n,) in games (n,): orders, events, and what deals do."""
     book, meters = step.rules.programs, step.state.meters
-    for column in range(book.effect_row.shape[1]):
-        row = book.effect_row[programs, column]
-        some = np.flatnonzero(row)
-        if not some.size:
-            break
-        when = book.effect_when[programs[some], column]
-        if success is not None:
-            due = (when == ALWAYS) | ((when == SUCCESS) & success[some]) | ((when == FAILURE) & ~success[some])
-            some = some[due]
-        row, g, program = row[some], games[some], programs[some]
-        mode, by = book.effect_mode[program, column], book.effect_by[program, column]
-        gap = by - meters[row, g]
-        amount = np.where(mode == CHANGE, by, np.where(mode == RAISE, np.maximum(gap, 0), np.minimum(gap, 0)))
-        assert LOWER not in (CHANGE, RAISE)
-        step.ledger.scatter(row, g, amount.astype(np.int32), why, program, None if rolls is None else rolls[some])
+    at, column = np.nonzero(book.effect_row[programs])
+    flat = programs[at] * book.effect_row.shape[1] + column
+    when = book.effect_when.reshape(-1)[flat]
+    if success is not None:
+        due = np.flatnonzero((when == ALWAYS) | ((when == SUCCESS) == success[at]))
+        at, flat = at[due], flat[due]
+    row, g = book.effect_row.reshape(-1)[flat], games[at]
+    mode, amount = book.effect_mode.reshape(-1)[flat], book.effect_by.reshape(-1)[flat]
+    bound = np.flatnonzero(mode)  # raise and lower: the gap to the number, if it is on the right side
+    gap = amount[bound] - meters[row[bound], g[bound]]
+    amount[bound] = np.where(mode[bound] == RAISE, np.maximum(gap, 0), np.minimum(gap, 0))
+    step.ledger.scatter(row, g, amount, why, programs[at], None if rolls is None else rolls[at])
 
 
 def words(step: Step) -> None:

@@ -21,9 +21,9 @@ def read(step: Step) -> None:
     Example: noise 3, a shoot-down meant at rung 5: read at 5 on 58%, at 6 or 7 on 28%, at 4 on 14% or less.
     """
     rules, book, k = step.rules, step.rules.programs, step.constants.perception
-    acting = (book.act[step.orders] >= 0) & (step.orders > 0) & ~step.void & step.live
-    places, games = np.nonzero(acting)
-    orders = step.orders[places, games]
+    places, games, orders = step.listed()
+    acting = np.flatnonzero(book.act[orders] >= 0)
+    places, games, orders = places[acting], games[acting], orders[acting]
     count = len(rules.powers)
     intended = book.rung[orders]
     perceived = np.repeat(intended[None], count, axis=0)

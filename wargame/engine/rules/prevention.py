@@ -32,5 +32,5 @@ def third_state(step: Step) -> None:
     strikes = weighing & (roll + drm >= k.need)
     places = rules.places
     standing = np.flatnonzero((places.kind == STANDING) & rules.cell_green[places.cell])
-    step.orders[standing[0]] = np.where(strikes, rules.ally, step.orders[standing[0]])
+    step.stand(int(standing[0]), np.where(strikes, rules.ally, 0).astype(np.int32))
     step.ledger.note("preventive strike", strikes, None, roll=roll, drm=drm, need=k.need)

@@ -7,6 +7,9 @@ import numpy as np
 from wargame.engine.step import Step
 from wargame.ruleset.tables import Ints
 
+_FACE = {"washington": "washington.capital", "tehran": "tehran.legitimacy", "gcc": "gcc.standing"}
+"""What a power pays with when it leaves a declared line unanswered."""
+
 
 def test_lines(step: Step) -> None:
     """
@@ -58,30 +61,31 @@ def answers(step: Step) -> None:
     [8.3.2] Not met within its steps, it costs resolve: two for a declared line, and a point of face (political
     capital for Washington, legitimacy for Tehran, standing for the mediators); one for a tacit line.
     """
-    lines, k = step.rules.lines, step.constants.commitments
-    due = step.state.meters[lines.due]
-    if not due.any():
+    lines, k, meters = step.rules.lines, step.constants.commitments, step.state.meters
+    pressing = np.flatnonzero(meters[lines.due].any(axis=1))
+    if not pressing.size:
         return
-    met = (due > 0) & (_loudest_answer(step)[lines.owner] >= lines.commits[:, None]) & step.live
-    missed = (due == 1) & ~met & step.live
-    declared = step.state.meters[lines.declared] > 0
-    step.ledger.change_many(lines.due, np.where(met, -due, -(due > 0).astype(np.int32)) * step.live, "8.3 responses")
-    price = np.where(declared, k.unanswered_declared, k.unanswered_tacit)
+    loudest = _loudest_answer(step)
+    resolve = np.zeros((len(step.rules.powers), step.state.games), np.int32)
+    lost_face = np.zeros(resolve.shape, np.bool_)
+    for line in pressing.tolist():
+        owner, due = int(lines.owner[line]), meters[lines.due.start + line]
+        declared = meters[lines.declared.start + line] > 0
+        met = (due > 0) & (loudest[owner] >= lines.commits[line]) & step.live
+        missed = (due == 1) & ~met & step.live
+        step.ledger.change(lines.due.start + line, np.where(met, -due, -(due > 0).astype(np.int32)), "8.3 responses")
+        price = np.where(declared, k.unanswered_declared, k.unanswered_tacit)
+        resolve[owner] += k.answered * met - price * missed
+        lost_face[owner] |= missed & declared
+        own = tuple(p == owner for p in range(len(step.rules.powers)))
+        step.ledger.note("response met", met & declared, None, line=line)
+        step.ledger.note("response met", met & ~declared, own, line=line)
+        step.ledger.note("response missed", missed & declared, None, line=line)
+        step.ledger.note("response missed", missed & ~declared, own, line=line)
     for power, name in enumerate(step.rules.powers):
-        own = (lines.owner == power)[:, None]
-        resolve = ((met & own) * k.answered - (missed & own) * price).sum(axis=0)
-        step.change(f"{name}.resolve", np.clip(resolve, -3, 3), "8.3 responses")
-        face = (missed & own & declared).any(axis=0)
-        meter = {"washington": "washington.capital", "tehran": "tehran.legitimacy", "gcc": "gcc.standing"}.get(name)
-        if meter:
-            step.change(meter, np.int32(-k.face) * face, "8.3 a declared line left unanswered")
-    if step.ledger.keep:
-        for line in range(len(lines.names)):
-            owner = tuple(p == lines.owner[line] for p in range(len(step.rules.powers)))
-            step.ledger.note("response met", met[line] & declared[line], None, line=line)
-            step.ledger.note("response met", met[line] & ~declared[line], owner, line=line)
-            step.ledger.note("response missed", missed[line] & declared[line], None, line=line)
-            step.ledger.note("response missed", missed[line] & ~declared[line], owner, line=line)
+        step.change(f"{name}.resolve", np.clip(resolve[power], -3, 3), "8.3 responses")
+        if name in _FACE:
+            step.change(_FACE[name], np.int32(-k.face) * lost_face[power], "8.3 a declared line left unanswered")
 
 
 def _loudest_answer(step: Step) -> Ints:

@@ -14,10 +14,9 @@ def tone(step: Step) -> None:
     Defiant words of Tehran raise legitimacy by one. Conciliatory words said in public lower every
     network's loyalty by one; the same words passed in private, as a diplomatic move, do not.
     """
-    tehran = step.power("tehran")
-    defiant = step.tagged("defiant")[tehran] > 0
+    defiant = step.said("defiant", "tehran")
     step.change("tehran.legitimacy", defiant, "4.2 defiance")
-    soft = step.tagged("conciliatory")[tehran] > 0
+    soft = step.said("conciliatory", "tehran")
     loss = np.int32(-step.constants.obedience.soft_words) * soft
     step.change_family("loyalty", np.repeat(loss[None], len(step.rules.networks), axis=0), "4.2 soft words")
     step.ledger.note("soft words", soft)
@@ -30,9 +29,8 @@ def refusal(step: Step) -> None:
     To decline talks costs nothing and keeps every card: framing rises by one, as it does for words that
     speak as a peer. A petitioner's words lower it.
     """
-    tehran = step.power("tehran")
-    peer = (step.tagged("peer-framing")[tehran] > 0) | (step.tagged("refuses-talks")[tehran] > 0)
-    asks = step.tagged("asks-for-talks")[tehran] > 0
+    peer = step.said("peer-framing", "tehran") | step.said("refuses-talks", "tehran")
+    asks = step.said("asks-for-talks", "tehran")
     step.change("tehran.framing", peer, "4.3 speaking as a peer")
     step.change("tehran.framing", np.int32(-2) * asks, "4.3 asking first")
 
@@ -44,8 +42,7 @@ def exhaustion(step: Step) -> None:
     Whoever asks first shows depleted assets: for two months Tehran's hand is weaker. Under a mediator's
     cover nothing is shown.
     """
-    tehran = step.power("tehran")
-    asks = (step.tagged("asks-for-talks")[tehran] > 0) & (step.tagged("mediator-cover")[tehran] == 0)
+    asks = step.said("asks-for-talks", "tehran") & ~step.said("mediator-cover", "tehran")
     asks &= step["gcc.cover"] == 0
     months = step.constants.talks.exhaustion_months
     step.change("tehran.exhaustion", np.maximum(months - step["tehran.exhaustion"], 0), "4.4 asking first", asks)
@@ -58,7 +55,7 @@ def denial(step: Step) -> None:
     A state that refuses to admit that sanctions hurt hides its cash better and is harder to threaten,
     for two months.
     """
-    denies = step.tagged("denies-pain")[step.power("tehran")] > 0
+    denies = step.said("denies-pain", "tehran")
     months = step.constants.talks.defiance_months
     step.change("tehran.defiance", np.maximum(months - step["tehran.defiance"], 0), "4.5 denial of pain", denies)
 
@@ -72,7 +69,7 @@ def threats(step: Step) -> None:
     it costs a point of resolve.
     """
     k = step.constants.commitments
-    made = step.tagged("threat")[step.power("washington")] > 0
+    made = step.said("threat", "washington")
     if not made.any():
         return
     roll = step.dice.two("threat")
