@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.engine.sparse import where
 from wargame.ruleset.tables import STANDING, Flags, Ints, Ruleset
 
 
@@ -57,7 +58,7 @@ def requirements_met(
     clock = meters[rules.meters.row["world.clock"], games] + 1
     met = (book.clock[orders] == 0) | (book.clock[orders] == clock)
     clauses = book.clauses[orders]
-    at, column = np.nonzero(clauses)
+    at, column = where(clauses)
     met[at[~clauses_hold(rules, meters, clauses[at, column], games[at], sight)]] = False
     return met
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from wargame.engine.dice import Dice
 from wargame.engine.ledger import Ledger
+from wargame.engine.sparse import where
 from wargame.engine.state import State
 from wargame.ruleset.book import tag_bit
 from wargame.ruleset.constants import Constants
@@ -105,7 +106,7 @@ class Step:
     def listed(self) -> tuple[Where, Where, Ints]:
         """Every order that stands, as a list: places (n,), games (n,), order rows (n,); place by place."""
         if self._listed is None:
-            places, games = np.nonzero(self.orders * self.live)
+            places, games = where(self.orders * self.live)
             self._listed = places, games, self.orders[places, games]
         return self._listed
 

@@ -25,7 +25,6 @@ from wargame.ruleset.tables import (
     Doctrine,
     DoctrineRow,
     Ends,
-    Estimates,
     Flags,
     Ints,
     Lines,

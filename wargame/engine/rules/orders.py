@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.legality import clauses_hold, price, requirements_met
+from wargame.engine.sparse import where
 from wargame.engine.step import Step, Where
 from wargame.ruleset import vocabulary
 from wargame.ruleset.tables import ALWAYS, RAISE, SUCCESS, Flags, Ints
@@ -43,7 +44,7 @@ def pay(step: Step) -> None:
         _refuse(step, places, games, rows, cost, short)
         stands = step.orders[places, games] > 0
         places, games, orders, rows, cost = (x[stands] for x in (places, games, orders, rows, cost))
-    some, column = np.nonzero(cost)
+    some, column = where(cost)
     step.ledger.scatter(
         rows[some, column], games[some], -cost[some, column], "3.2 cost of orders", orders[some]
     )
@@ -124,7 +125,7 @@ def apply(
 ) -> None:
     """Book the effects of programs (n,) in games (n,): orders, events, and what deals do."""
     book, meters = step.rules.programs, step.state.meters
-    at, column = np.nonzero(book.effect_row[programs])
+    at, column = where(book.effect_row[programs])
     flat = programs[at] * book.effect_row.shape[1] + column
     when = book.effect_when.reshape(-1)[flat]
     if success is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from wargame.engine.sparse import where
 from wargame.engine.step import Step
 from wargame.ruleset.tables import Ints
 
@@ -28,7 +29,7 @@ def test_lines(step: Step) -> None:
     if "accident-prone" in step.scenario.off:
         read = np.minimum(read, acts.intended)
     crossed = step.rules.programs.line_hit[:, acts.orders] & held & (read >= lines.at_rung[:, None])
-    line, at = np.nonzero(crossed)
+    line, at = where(crossed)
     if not line.size:
         return
     games = acts.games[at]

@@ -1,0 +1,18 @@
+"""Short lists of what is rare: most games of a batch have little of most things in a step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def where(table: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows and columns of what is not nought in a table, row by row.
+
+    What `np.nonzero` gives, but by way of flat flags, which is several times faster on wide tables.
+    """
+    flat = np.flatnonzero(table != 0)
+    rows = flat // table.shape[1]
+    return rows, flat - rows * table.shape[1]
