@@ -23,6 +23,8 @@ _A = np.array([0xBF58476D1CE4E5B9], np.uint64)
 _B = np.array([0x94D049BB133111EB], np.uint64)
 _S30, _S27, _S31, _S32 = (np.array([s], np.uint64) for s in (30, 27, 31, 32))
 _LOW = np.array([0xFFFFFFFF], np.uint64)
+_QUARTER = np.array([0xFFFF], np.uint64)
+_TWO_DICE = np.add.outer(np.arange(1, 7), np.arange(1, 7)).ravel().astype(np.int32)
 
 
 def mix(words: Words) -> Words:
@@ -80,3 +82,24 @@ class Dice:
         """A number from 0 to `sides` - 1; `sides` is a number or an array."""
         words = self.words(purpose, index, games) >> _S32
         return ((words * np.asarray(sides).astype(np.uint64)) >> _S32).astype(np.int32)
+
+    def below_each(self, purpose: str, sides: Ints) -> Ints:
+        """Numbers below `sides` (rows, G), each less than 256: four rows share the four quarters of a word."""
+        rows = len(sides)
+        words = self.words(purpose, np.arange((rows + 3) // 4)[:, None])
+        result = np.empty_like(sides)
+        for quarter in range(4):
+            some = result[quarter::4]
+            part = (words[: len(some)] >> np.array([16 * quarter], np.uint64)) & _QUARTER
+            np.multiply(part.astype(np.int32), sides[quarter::4], out=some)
+            some >>= 16
+        return result
+
+    def two_each(self, purpose: str, count: int, index: object, games: NDArray[np.intp]) -> Ints:
+        """2d6 for each of up to four readers of the same thing: (count, n), from the quarters of one word."""
+        words = self.words(purpose, index, games)
+        result = np.empty((count, words.size), np.int32)
+        for quarter in range(count):
+            part = (words >> np.array([16 * quarter], np.uint64)) & _QUARTER
+            result[quarter] = _TWO_DICE[(part * np.array([36], np.uint64) >> np.array([16], np.uint64)).astype(np.intp)]
+        return result

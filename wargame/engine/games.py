@@ -43,7 +43,7 @@ class Games:
         return np.zeros((len(self.rules.places.cell), self.state.games), np.int32)
 
     def open(self, injects: Ints | None = None) -> None:
-        """Play the phases before orders: world and intelligence. `injects` (G,) adds an event to each game."""
+        """Play the phases before orders: world and intelligence. `injects` (N, G) adds events."""
         self.dice.at(self.state.step)
         self.ledger.open(self.state)
         step = self._step(self.blank_orders())

@@ -76,6 +76,7 @@ class Ledger:
         self._pending = np.zeros_like(self.state.meters)
         self._touched = np.zeros(self.rules.meters.count, np.bool_)
         self._live = self.state.ended < 0
+        self._alive = self._live.astype(np.int32)
         self._step = self.state.step
 
     def open(self, state: State) -> None:
@@ -86,6 +87,7 @@ class Ledger:
         if self._pending.shape != state.meters.shape:
             self._pending = np.zeros_like(state.meters)
         self._live = state.ended < 0
+        self._alive = self._live.astype(np.int32)
         self._step = state.step
 
     def change(
@@ -127,7 +129,7 @@ class Ledger:
         """Add amounts (n,) to meters `rows` (n,) of `games` (n,)."""
         if not games.size:
             return
-        flat = np.asarray(rows, np.intp) * self.state.games + games
+        flat = rows * self.state.games + games
         np.add.at(self._pending.reshape(-1), flat, amounts)
         self._touched[rows] = True
         if self.keep:
@@ -150,7 +152,7 @@ class Ledger:
         for row in np.flatnonzero(self._touched).tolist():  # in place, a row at a time: no temporaries
             pending, meter = self._pending[row], self.state.meters[row]
             if not all_live:
-                pending *= self._live
+                pending *= self._alive
             meter += pending
             if self.keep:
                 wanted = meter.copy()

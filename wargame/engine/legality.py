@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.sparse import where
+from wargame.engine.sparse import pick, where
 from wargame.ruleset.tables import STANDING, Flags, Ints, Ruleset
 
 
@@ -24,10 +24,10 @@ def clauses_hold(
 
     def holds(threshold: Ints, games: NDArray[np.intp]) -> Flags:
         row = table.row[threshold]
-        value = meters[row if sight is None else sight[row], games]
+        value = pick(meters, row if sight is None else sight[row], games)
         return (value >= table.low[threshold]) & (value <= table.high[threshold])
 
-    result = holds(table.clauses[clauses, 0], games)
+    result = holds(table.first[clauses], games)
     several = np.flatnonzero(table.several[clauses])
     if several.size:
         for option in range(1, table.clauses.shape[1]):

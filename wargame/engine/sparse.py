@@ -16,3 +16,8 @@ def where(table: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     flat = np.flatnonzero(table != 0)
     rows = flat // table.shape[1]
     return rows, flat - rows * table.shape[1]
+
+
+def pick(table: NDArray[np.int32], rows: NDArray[Any], columns: NDArray[np.intp]) -> NDArray[np.int32]:
+    """`table[rows, columns]` for a contiguous table, by way of its flat form."""
+    return np.take(table.reshape(-1), rows * table.shape[1] + columns)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from wargame.engine.dice import Dice
 from wargame.engine.ledger import Ledger
-from wargame.engine.sparse import where
+from wargame.engine.sparse import pick, where
 from wargame.engine.state import State
 from wargame.ruleset.book import tag_bit
 from wargame.ruleset.constants import Constants
@@ -29,7 +29,7 @@ class Acts:
 
     games: Where  # (n,)
     places: Where  # (n,)
-    orders: Ints  # (n,)
+    orders: Where  # (n,)
     intended: Ints  # (n,)
     perceived: Ints  # (P, n)  as each power reads it
     standing: Flags  # (n,)  done by cadres under the patron's dial
@@ -46,7 +46,7 @@ class Step:
     live: Flags = field(init=False)
     crisis: Flags = field(init=False)
     monthly: Flags = field(init=False)
-    injects: Ints | None = None  # (G,) an extra event to play; 0 none
+    injects: Ints | None = None  # (N, G)  extra events to play; 0 none
     acts: Acts | None = None
     casualty: Flags = field(init=False)  # (G,) many deaths in this step
     hits: Ints = field(init=False)  # (3, G) leakers by salvo target
@@ -68,7 +68,8 @@ class Step:
         self.lane_launches = np.zeros((len(self.rules.areas), games), np.int32)
         self.lane_hits = np.zeros((len(self.rules.areas), games), np.int32)
         self.soil_strike = np.zeros(games, np.bool_)
-        self._listed: tuple[Where, Where, Ints] | None = None
+        self._listed: tuple[Where, Where, Where] | None = None
+        self._phases: Ints | None = None
         self._tags: Ints | None = None
 
     @property
@@ -103,17 +104,18 @@ class Step:
         """Change a family of meters by `amount` (rows, G)."""
         self.ledger.change_many(self.rules.meters.families[name], np.asarray(amount, np.int32), why)
 
-    def listed(self) -> tuple[Where, Where, Ints]:
+    def listed(self) -> tuple[Where, Where, Where]:
         """Every order that stands, as a list: places (n,), games (n,), order rows (n,); place by place."""
         if self._listed is None:
-            places, games = where(self.orders * self.live)
-            self._listed = places, games, self.orders[places, games]
+            places, games = where(self.orders if self.live.all() else self.orders * self.live)
+            self._listed = places, games, pick(self.orders, places, games).astype(np.intp)
+            self._phases = self.rules.programs.phase[self._listed[2]]
         return self._listed
 
-    def given(self, phase: int) -> tuple[Where, Where, Ints]:
+    def given(self, phase: int) -> tuple[Where, Where, Where]:
         """Orders of a phase that still stand, as a list."""
         places, games, orders = self.listed()
-        some = np.flatnonzero(self.rules.programs.phase[orders] == phase)
+        some = np.flatnonzero(self._phases == phase)
         return places[some], games[some], orders[some]
 
     def strike_out(self, places: Where, games: Where) -> None:

@@ -7,6 +7,7 @@ sheet. The row is kept beside the order: it is the reason, printed for the class
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,105 +52,128 @@ class DoctrinePlayer:
         clauses = {c for row in doctrine.rows for c in row.clauses}
         clauses |= {int(c) for order in named for c in book.clauses[order]}
         self._clauses = sorted(clauses - {0})
-        pay = {int(r) for order in named for r in book.cost_row[order]} - {0}
-        self._pay = sorted(pay)
+        self._costs = _cost_tables(rules, named)
 
     def choose(self, meters: Ints, seeds: Words, step: int) -> Choice:
-        """Fill the seat's places for every game. `meters` (M, G) is read through the seat's sight only."""
+        """Fill the seat's places for every game. `meters` (M, G) is read through the seat's sight only.
+
+        Sets of games are held as the bits of Python integers: hundreds of rows are tried at the cost of a few.
+        """
         rules, book = self.rules, self.rules.programs
         games = meters.shape[1]
-        known = _Known(rules, meters, self.sight)
-        holds = known.clauses(self._clauses)
-        everywhere = np.ones(games, np.bool_)
-        row_ok = [self._row_holds(row, holds, everywhere) for row in range(len(self.doctrine.rows))]
-        self._roll(row_ok, seeds, step)
-        clock = known["world.clock"]
-        shut = known["tehran-washington.channel"] == 0
-        left = {row: meters[row] - rules.meters.low[row] for row in self._pay}
-        order_ok = {o: self._order_holds(o, holds, clock, everywhere) for o in self._orders}
+        everywhere = (1 << games) - 1
+        holds = self._clauses_hold(meters)
+        row_ok = self._rows_that_fire(holds, seeds, step, everywhere)
+        clock = meters[rules.meters.row["world.clock"]]
+        crisis = _bits(clock == 1)
+        clocks = (everywhere, everywhere & ~crisis, crisis)
+        order_ok = {o: self._all(book.clauses[o], holds, clocks[book.clock[o]]) for o in self._orders}
+        purse = _Purse(rules, meters, self._costs)
 
         orders = np.zeros((len(rules.places.cell), games), np.int32)
         rows = np.full((len(rules.places.cell), games), -1, np.int32)
-        taken: dict[int, Flags] = {}
+        taken: dict[int, int] = {}
         for place, tries in zip(self.places, self._tries, strict=True):
-            free = everywhere if rules.places.crisis[place] else clock == 0
-            for number, order in tries:
-                ok = free & row_ok[number] & order_ok[order]
-                if order in taken:
-                    ok = ok & ~taken[order]
-                if not ok.any():
-                    continue
-                price = [(int(r), int(c)) for r, c in zip(book.cost_row[order], book.cost[order], strict=True) if c]
-                for at, (row, cost) in enumerate(price):
-                    ok &= left[row] >= (cost - shut if at == 0 and book.gray[order] else cost)
-                if not ok.any():
-                    continue
-                for at, (row, cost) in enumerate(price):
-                    left[row] = left[row] - (cost - shut if at == 0 and book.gray[order] else cost) * ok
-                orders[place] += np.int32(order) * ok
-                rows[place] += np.int32(number + 1) * ok
-                taken[order] = ok | taken[order] if order in taken else ok
-                free = free & ~ok
-                if not free.any():
-                    break
+            free = everywhere if rules.places.crisis[place] else clocks[1]
+            picked = np.zeros(games, np.int32)
+            for at, (number, order) in enumerate(tries, 1):
+                ok = free & row_ok[number] & order_ok[order] & ~taken.get(order, 0)
+                ok = ok and ok & purse.affords(order)
+                if ok:
+                    taken[order] = taken.get(order, 0) | ok
+                    free &= ~ok
+                    picked += _flags(ok, games).astype(np.int32) * np.int32(at)
+                    if not free:
+                        break
+            orders[place] = np.array([0, *[o for _, o in tries]], np.int32)[picked]
+            rows[place] = np.array([-1, *[n for n, _ in tries]], np.int32)[picked]
+            purse.pay(orders[place])
         return Choice(orders, rows)
 
-    def _row_holds(self, row: int, holds: dict[int, Flags], everywhere: Flags) -> Flags:
-        ok = everywhere
-        for clause in self.doctrine.rows[row].clauses:
-            if clause:
-                ok = ok & holds[clause]
-        return ok
-
-    def _order_holds(self, order: int, holds: dict[int, Flags], clock: Ints, everywhere: Flags) -> Flags:
-        book = self.rules.programs
-        ok = everywhere if book.clock[order] == 0 else clock == book.clock[order] - 1
-        for clause in book.clauses[order]:
-            if clause:
-                ok = ok & holds[int(clause)]
-        return ok
-
-    def _roll(self, row_ok: list[Flags], seeds: Words, step: int) -> None:
-        """The dice of rows with a chance: the doctrine's own, which know nothing of the game's."""
-        dice = Dice(seeds)
-        dice.at(step)
-        for number, row in enumerate(self.doctrine.rows):
-            if row.chance < 100:
-                fell = dice.below(f"doctrine {self.doctrine.name}", 100, number)
-                row_ok[number] = row_ok[number] & (fell < row.chance)
-
-
-class _Known:
-    """Meters as a seat reads them, fetched a row at a time."""
-
-    def __init__(self, rules: Ruleset, meters: Ints, sight: Ints) -> None:
-        self.rules, self.meters, self.sight = rules, meters, sight
-
-    def __getitem__(self, name: str) -> Ints:
-        return self.meters[self.sight[self.rules.meters.row[name]]]
-
-    def clauses(self, wanted: list[int]) -> dict[int, Flags]:
+    def _clauses_hold(self, meters: Ints) -> dict[int, int]:
         table = self.rules.conditions
-        cache: dict[int, Flags] = {}
+        cache: dict[int, int] = {}
 
-        def threshold(number: int) -> Flags:
+        def threshold(number: int) -> int:
             if number not in cache:
-                value = self.meters[self.sight[table.row[number]]]
-                low, high = int(table.low[number]), int(table.high[number])
-                if high >= 1000:
-                    cache[number] = value >= low
-                elif low <= -1000:
-                    cache[number] = value <= high
-                else:
-                    cache[number] = (value >= low) & (value <= high)
+                value = meters[self.sight[table.row[number]]]
+                cache[number] = _bits((value >= table.low[number]) & (value <= table.high[number]))
             return cache[number]
 
-        holds: dict[int, Flags] = {}
-        for clause in wanted:
-            options = dict.fromkeys(table.clauses[clause].tolist())
-            good = None
-            for option in options:
-                good = threshold(option) if good is None else good | threshold(option)
-            assert good is not None
-            holds[clause] = good
+        holds: dict[int, int] = {}
+        for clause in self._clauses:
+            any_of = 0
+            for option in dict.fromkeys(table.clauses[clause].tolist()):
+                any_of |= threshold(option)
+            holds[clause] = any_of
         return holds
+
+    def _all(self, clauses: Iterable[int], holds: dict[int, int], start: int) -> int:
+        for clause in clauses:
+            if clause:
+                start &= holds[int(clause)]
+        return start
+
+    def _rows_that_fire(self, holds: dict[int, int], seeds: Words, step: int, everywhere: int) -> list[int]:
+        """Games in which each row's conditions hold and its die allows it. The dice know nothing of the game's."""
+        dice = Dice(seeds)
+        dice.at(step)
+        fire = []
+        for number, row in enumerate(self.doctrine.rows):
+            ok = self._all(row.clauses, holds, everywhere)
+            if ok and row.chance < 100:
+                fell = dice.below(f"doctrine {self.doctrine.name}", 100, number)
+                ok &= _bits(fell < row.chance)
+            fire.append(ok)
+        return fire
+
+
+class _Purse:
+    """What a seat has left to spend while its sheet is filled."""
+
+    def __init__(self, rules: Ruleset, meters: Ints, costs: dict[int, Ints]) -> None:
+        self.rules = rules
+        self._costs = costs
+        self._left = {row: meters[row] - rules.meters.low[row] for row in costs}
+        self._shut = (meters[rules.meters.row["tehran-washington.channel"]] == 0).astype(np.int32)
+        self._enough: dict[tuple[int, int, bool], int] = {}
+
+    def affords(self, order: int) -> int:
+        """Games in which the order can be paid, as bits."""
+        book, ok = self.rules.programs, -1
+        for at, row in enumerate(book.cost_row[order].tolist()):
+            if row:
+                key = (row, int(book.cost[order, at]), at == 0 and bool(book.gray[order]))
+                if key not in self._enough:
+                    cost = key[1] - self._shut if key[2] else key[1]
+                    self._enough[key] = _bits(self._left[row] >= cost)
+                ok &= self._enough[key]
+        return ok
+
+    def pay(self, orders: Ints) -> None:
+        """Take off what the orders (G,) of a place cost."""
+        book = self.rules.programs
+        gray = book.gray[orders] * self._shut
+        for row, costs in self._costs.items():
+            self._left[row] = self._left[row] - costs[orders]
+            if gray.any():
+                self._left[row] += gray * (book.cost_row[orders, 0] == row)
+        self._enough.clear()
+
+
+def _cost_tables(rules: Ruleset, orders: list[int]) -> dict[int, Ints]:
+    """What every order (N,) costs in each meter that pays for one of `orders`."""
+    book = rules.programs
+    rows = {int(r) for order in orders for r in book.cost_row[order]} - {0}
+    return {row: (book.cost * (book.cost_row == row)).sum(axis=1).astype(np.int32) for row in sorted(rows)}
+
+
+def _bits(flags: Flags) -> int:
+    """A set of games as the bits of an integer."""
+    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
+
+
+def _flags(bits: int, games: int) -> Flags:
+    """The set of games as flags (G,)."""
+    raw = np.frombuffer(bits.to_bytes((games + 7) // 8, "little"), np.uint8)
+    return np.unpackbits(raw, count=games, bitorder="little").view(np.bool_)

@@ -115,6 +115,7 @@ class ConditionBook:
             low=rows[:, 1].copy(),
             high=rows[:, 2].copy(),
             clauses=np.array(padded, np.int32),
+            first=np.array([key[0] for key in padded], np.int32),
             several=np.array([len(key) > 1 for key in self._clauses], np.bool_),
             words=tuple(self._words),
         )

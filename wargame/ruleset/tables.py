@@ -141,6 +141,7 @@ class Conditions:
     low: Ints  # (U,)
     high: Ints  # (U,)
     clauses: Ints  # (Q, A)  any of these conditions; padded with repeats
+    first: Ints  # (Q,)  the first condition of each clause
     several: Flags  # (Q,)  clauses with more than one condition
     words: tuple[str, ...]  # (Q,)  in words, for messages
 

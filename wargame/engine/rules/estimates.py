@@ -33,14 +33,15 @@ def refresh(step: Step) -> None:
     spread[cash] += k.concealed * concealed
     np.maximum(spread, 0, out=spread)
 
-    guess = step.dice.below("estimate", 2 * spread + 1, row[:, None])
+    guess = step.dice.below_each("estimate", 2 * spread + 1)
     guess -= spread
     guess[cash] += k.concealed_bias * concealed
     guess += meters[truth]
     np.maximum(guess, rules.meters.low[truth, None], out=guess)
     np.minimum(guess, rules.meters.high[truth, None], out=guess)
+    monthly = step.monthly.astype(np.int32)
     for at, number in enumerate(row.tolist()):
-        step.ledger.change(number, (guess[at] - meters[number]) * step.monthly, "2.1 estimates")
+        step.ledger.change(number, (guess[at] - meters[number]) * monthly, "2.1 estimates")
 
 
 def report(step: Step) -> None:

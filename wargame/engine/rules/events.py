@@ -54,15 +54,16 @@ def injects(step: Step) -> None:
     """
     [1.5] Injects.
 
-    Planned injects of the scenario come at their month; the white cell may add one of its own.
+    Planned injects of the scenario come at their month; the white cell may add others.
     """
     month = step["world.month"] + 1
     for due, program in step.scenario.injects:
         games = np.flatnonzero(step.monthly & (month == due))
         _play(step, np.full(games.size, program, np.int32), games)
     if step.injects is not None:
-        games = np.flatnonzero(step.live & (step.injects > 0))
-        _play(step, step.injects[games], games)
+        for extra in step.injects:
+            games = np.flatnonzero(step.live & (extra > 0))
+            _play(step, extra[games], games)
 
 
 def _play(step: Step, cards: Ints, games: Where) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.legality import clauses_hold, price, requirements_met
-from wargame.engine.sparse import where
+from wargame.engine.sparse import pick, where
 from wargame.engine.step import Step, Where
 from wargame.ruleset import vocabulary
 from wargame.ruleset.tables import ALWAYS, RAISE, SUCCESS, Flags, Ints
@@ -36,18 +36,18 @@ def pay(step: Step) -> None:
     places, games, orders = step.listed()
     rows, cost = price(rules, meters, orders, games)
 
-    payers = rules.programs.payers
+    at, column = where(cost)
+    row, payer, amount = rows[at, column], games[at], cost[at, column]
+
+    payers, place = rules.programs.payers, rules.programs.payer
     spent = np.zeros((payers.size, step.state.games), np.int32)
-    np.add.at(spent.reshape(-1), (rules.programs.payer[rows] * step.state.games + games[:, None]).reshape(-1), cost.reshape(-1))
+    np.add.at(spent.reshape(-1), place[row] * step.state.games + payer, amount)
     short = (meters[payers] - spent < rules.meters.low[payers, None]).any(axis=0)
     if short.any():
         _refuse(step, places, games, rows, cost, short)
-        stands = step.orders[places, games] > 0
-        places, games, orders, rows, cost = (x[stands] for x in (places, games, orders, rows, cost))
-    some, column = where(cost)
-    step.ledger.scatter(
-        rows[some, column], games[some], -cost[some, column], "3.2 cost of orders", orders[some]
-    )
+        stands = np.flatnonzero(step.orders[places, games][at])
+        at, row, payer, amount = at[stands], row[stands], payer[stands], amount[stands]
+    step.ledger.scatter(row, payer, -amount, "3.2 cost of orders", orders[at])
 
 
 def _refuse(step: Step, places: Where, games: Where, rows: Ints, cost: Ints, short: Flags) -> None:
@@ -134,7 +134,7 @@ def apply(
     row, g = book.effect_row.reshape(-1)[flat], games[at]
     mode, amount = book.effect_mode.reshape(-1)[flat], book.effect_by.reshape(-1)[flat]
     bound = np.flatnonzero(mode)  # raise and lower: the gap to the number, if it is on the right side
-    gap = amount[bound] - meters[row[bound], g[bound]]
+    gap = amount[bound] - pick(meters, row[bound], g[bound])
     amount[bound] = np.where(mode[bound] == RAISE, np.maximum(gap, 0), np.minimum(gap, 0))
     step.ledger.scatter(row, g, amount, why, programs[at], None if rolls is None else rolls[at])
 

@@ -30,7 +30,7 @@ def read(step: Step) -> None:
     if orders.size:
         pair = rules.pair_of[np.arange(count)[:, None], book.power[orders][None, :]]
         noise = step.family("noise")[np.maximum(pair, 0), games] * (pair >= 0)
-        roll = step.dice.two("perception", places[None, :] * 8 + np.arange(count)[:, None], games)
+        roll = step.dice.two_each("perception", count, places, games)
         total = roll + noise // k.noise_per
         error = (total >= k.over).astype(np.int32) + (total >= k.far_over) - (total <= k.under)
         warned = (book.tags[orders] & tag_bit("pre-warned")) != 0
