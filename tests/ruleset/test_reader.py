@@ -89,6 +89,7 @@ VALUES = [
     "'''v{}\n[[power]]\n  it's '''''",
     '"""v{}\nlabel = "x"\n[about]\n\\""" ]"""',
     '"""v{} \\\n   ends in two"""""',
+    '"""v{}""""',
     '""',
     "''''''",
     "-2.5",
@@ -253,6 +254,12 @@ def test_constants_of_several_files_are_merged():
     assert document.constant_places["accident"].fields == {"need": 8}
 
 
+def test_a_group_stands_where_it_begins():
+    places = read(ABOUT, "[constants]\naccident.need = 13\n\naccident.crisis = 2\n").constant_places
+
+    assert (places["accident"].line, places["accident.crisis"].line) == (8, 10)
+
+
 def test_a_folder_and_its_texts_are_the_same_ruleset(tmp_path):
     folder = tmp_path / "small"
     (folder / "deeper").mkdir(parents=True)
@@ -275,6 +282,10 @@ def test_the_digest_is_of_paths_and_texts_only():
     assert read(a=ABOUT + METER, b="").digest() != digest
     assert read(a=ABOUT, b=METER + "#").digest() != digest
     assert re.fullmatch("[0-9a-f]{64}", digest)
+
+
+def test_a_save_that_was_tampered_with_still_has_a_digest():
+    assert len(read(ABOUT, "# \ud800").digest()) == 64
 
 
 def test_reading_needs_nothing_heavy():
@@ -377,6 +388,14 @@ def test_a_wrong_name_is_answered_with_the_nearest_and_all(monkeypatch):
             "effects = [{ raise = 'a.b' }]",
             "field 'effects.1': raise and lower need to, and nothing else takes it",
         ),
+        (
+            "effects = [{ rais = 'a.b', change = 'a.b', by = 1 }]",
+            "field 'effects.1.rais': is not a field of an effect; did you mean \"raise\"?",
+        ),
+        (
+            "phase = 0x" + "f" * 9999,
+            "field 'phase': a whole number is not one of words, diplomacy, means, deeds",
+        ),
         ("act = 'seizur'", "act 'seizur' is not an act; did you mean 'seizure'?"),
         ("tags = ['treat']", "tag 'treat' is not a tag; did you mean 'threat'?"),
     ],
@@ -403,6 +422,14 @@ def test_a_wrong_field_is_reported_on_its_line(field, expected):
 )
 def test_a_field_with_alternatives_is_complained_of_once(field, expected):
     assert said(ABOUT, METER, field) == [f"a.toml:12: meter 'tehran.cash': {message}" for message in expected]
+
+
+def test_a_key_and_its_value_are_complained_of_separately():
+    assert said(ABOUT, OPERATION, "cost = { Cash = 'x' }") == [
+        "a.toml:14: operation 'seize-tanker': field 'cost.Cash': "
+        "'Cash' is not the name of a meter: small letters, digits, dots and hyphens",
+        "a.toml:14: operation 'seize-tanker': field 'cost.Cash': must be a whole number, not text",
+    ]
 
 
 def test_a_rule_about_a_whole_entry_is_reported_on_its_header():
@@ -667,7 +694,7 @@ ANYTHING = st.recursive(
 @given(st.data(), ANYTHING)
 def test_whatever_a_field_holds_is_reported_there_or_at_the_header(data, value):
     lines = SOUND.split("\n")
-    fields = [n for n, line in enumerate(lines) if re.match("[a-z]+ = [^']", line)]
+    fields = [n for n, line in enumerate(lines) if re.fullmatch("[a-z]+ = [^']*", line)]
     at = data.draw(st.sampled_from(fields), "the line of the field")
     lines[at] = lines[at].split(" = ")[0] + " = " + value
     header = max(n for n in range(at) if lines[n].startswith("["))

@@ -67,7 +67,9 @@ class Dice:
     def words(self, purpose: str, index: object = 0, games: NDArray[np.intp] | None = None) -> Words:
         """64 random bits. `index` is a number, or an array that broadcasts against the games asked for."""
         key = self._key if games is None else self._key[games]
-        return mix(mix(key ^ _purpose(purpose)) + (np.asarray(index).astype(np.uint64) + _purpose("")) * _INDEX)
+        return mix(
+            mix(key ^ _purpose(purpose)) + (np.asarray(index).astype(np.uint64) + _purpose("")) * _INDEX
+        )
 
     def two(self, purpose: str, index: object = 0, games: NDArray[np.intp] | None = None) -> Ints:
         """2d6."""
@@ -84,7 +86,7 @@ class Dice:
         return ((words * np.asarray(sides).astype(np.uint64)) >> _S32).astype(np.int32)
 
     def below_each(self, purpose: str, sides: Ints) -> Ints:
-        """Numbers below `sides` (rows, G), each less than 256: four rows share the four quarters of a word."""
+        """Numbers below `sides` (rows, G), each less than 256: four rows share a word."""
         rows = len(sides)
         words = self.words(purpose, np.arange((rows + 3) // 4)[:, None])
         result = np.empty_like(sides)
@@ -101,5 +103,7 @@ class Dice:
         result = np.empty((count, words.size), np.int32)
         for quarter in range(count):
             part = (words >> np.array([16 * quarter], np.uint64)) & _QUARTER
-            result[quarter] = _TWO_DICE[(part * np.array([36], np.uint64) >> np.array([16], np.uint64)).astype(np.intp)]
+            result[quarter] = _TWO_DICE[
+                (part * np.array([36], np.uint64) >> np.array([16], np.uint64)).astype(np.intp)
+            ]
         return result

@@ -36,7 +36,10 @@ class Seat:
 def seats_of(rules: Ruleset, table: str) -> tuple[Seat, ...]:
     """The seats of a seating plan."""
     plan = rules.tables[table]
-    return tuple(make_seat(rules, n, lab, plan.cells[i]) for i, (n, lab) in enumerate(zip(plan.seats, plan.labels, strict=True)))  # fmt: skip
+    return tuple(
+        make_seat(rules, name, label, plan.cells[number])
+        for number, (name, label) in enumerate(zip(plan.seats, plan.labels, strict=True))
+    )
 
 
 def make_seat(rules: Ruleset, name: str, label: str, cells: Flags) -> Seat:
@@ -83,14 +86,17 @@ def look(rules: Ruleset, seat: Seat, state: State, game: int = 0) -> View:
 
 
 def sees_order(rules: Ruleset, seat: Seat, order: int) -> bool:
-    """Whether a seat may know who gave an order: its own power's, or a public one, an event, a public deal."""
+    """Whether a seat may know who gave an order: its own power's, a public one, an event, a deal."""
     if order >= rules.programs.orders:
         return True
     return int(rules.programs.power[order]) in seat.powers or int(rules.programs.seen[order]) == PUBLIC
 
 
 def entries_for(rules: Ruleset, seat: Seat, entries: list[Entry]) -> list[Entry]:
-    """The entries a seat may read: of meters it sees exactly and of its own estimates, without orders it cannot know."""
+    """The entries a seat may read: of meters it sees exactly and of its own estimates.
+
+    An order that the seat cannot know is left out of the entry.
+    """
     own_estimates = {int(r) for r in seat.sight[seat.certainty == ESTIMATE]}
     shown = []
     for entry in entries:

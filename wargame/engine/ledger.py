@@ -141,10 +141,14 @@ class Ledger:
 
     def pending(self, row: int) -> Ints:
         """What this phase has booked for a meter so far (G,), before bounds."""
-        return self._pending[row]
+        row_pending: Ints = self._pending[row]
+        return row_pending
 
     def settle(self) -> None:
-        """Book everything pending, then clamp to the bounds. The nought row and finished games stay as they are."""
+        """Book everything pending, then clamp to the bounds.
+
+        The nought row and finished games stay as they are.
+        """
         self._touched[0] = False
         self._pending[0] = 0
         low, high = self.rules.meters.low, self.rules.meters.high
@@ -203,21 +207,19 @@ class Ledger:
 
     def entries(self, game: int = 0) -> list[Entry]:
         """The entries of one game in this step, in the order they were made."""
-        made: list[Entry] = []
-        for block in self.blocks:
-            for at in np.flatnonzero(block.games == game):
-                made.append(
-                    Entry(
-                        step=self._step,
-                        phase=_PHASES[block.phase],
-                        row=int(block.rows[at]),
-                        amount=int(block.amounts[at]),
-                        why=block.why,
-                        order=0 if block.orders is None else int(block.orders[at]),
-                        roll=0 if block.rolls is None else int(block.rolls[at]),
-                    )
-                )
-        return made
+        return [
+            Entry(
+                step=self._step,
+                phase=_PHASES[block.phase],
+                row=int(block.rows[at]),
+                amount=int(block.amounts[at]),
+                why=block.why,
+                order=0 if block.orders is None else int(block.orders[at]),
+                roll=0 if block.rolls is None else int(block.rolls[at]),
+            )
+            for block in self.blocks
+            for at in np.flatnonzero(block.games == game)
+        ]
 
     def notes_of(self, game: int = 0) -> list[Note]:
         return [note for number, note in self.notes if number == game]

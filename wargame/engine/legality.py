@@ -35,7 +35,9 @@ def clauses_hold(
     return result
 
 
-def all_hold(rules: Ruleset, meters: Ints, clauses: tuple[int, ...] | Ints, sight: Ints | None = None) -> Flags:
+def all_hold(
+    rules: Ruleset, meters: Ints, clauses: tuple[int, ...] | Ints, sight: Ints | None = None
+) -> Flags:
     """Whether every clause of the list holds, for every game: (G,)."""
     table = rules.conditions
     good = np.ones(meters.shape[1], np.bool_)
@@ -56,7 +58,7 @@ def requirements_met(
     """Whether the requirements and the clock of orders (n,) are met in games (n,)."""
     book = rules.programs
     clock = meters[rules.meters.row["world.clock"], games] + 1
-    met = (book.clock[orders] == 0) | (book.clock[orders] == clock)
+    met: Flags = (book.clock[orders] == 0) | (book.clock[orders] == clock)
     clauses = book.clauses[orders]
     at, column = where(clauses)
     met[at[~clauses_hold(rules, meters, clauses[at, column], games[at], sight)]] = False
@@ -83,8 +85,7 @@ def affordable(rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.int
     """Whether each order alone (n,) can be paid from what its power has; prices are always seen exactly."""
     rows, cost = price(rules, meters, orders, games)
     have = meters[rows, games[:, None]] - rules.meters.low[rows]
-    good: Flags = (have >= cost).all(axis=1)
-    return good
+    return np.asarray((have >= cost).all(axis=1))
 
 
 def legal(
@@ -121,16 +122,18 @@ class Fault:
 def faults(
     rules: Ruleset, meters: Ints, order: int, sight: Ints, game: int = 0, spent: dict[int, int] | None = None
 ) -> list[str]:
-    """What an order lacks, in words, as far as the seat can know. `spent` is what the sheet has used already."""
+    """What an order lacks, in words, as far as the seat can know; `spent` has been used by the sheet."""
     book = rules.programs
     one, here = np.array([order], np.int32), np.array([game])
     found: list[str] = []
     clock = int(meters[rules.meters.row["world.clock"], game])
     if book.clock[order] not in (0, clock + 1):
         found.append("only in a crisis step" if book.clock[order] == 2 else "only in a monthly turn")
-    for clause in book.clauses[order]:
-        if clause and not clauses_hold(rules, meters, np.array([clause], np.int32), here, sight)[0]:
-            found.append(f"needs {rules.conditions.words[clause]}")
+    found += [
+        f"needs {rules.conditions.words[clause]}"
+        for clause in book.clauses[order]
+        if clause and not clauses_hold(rules, meters, np.array([clause], np.int32), here, sight)[0]
+    ]
     rows, cost = price(rules, meters, one, here)
     for row, amount in zip(rows[0], cost[0], strict=True):
         have = int(meters[row, game] - rules.meters.low[row]) - (spent or {}).get(int(row), 0)
@@ -162,7 +165,9 @@ def fit_sheet(
             continue
         if not _place(rules, free, taken, order):
             own = any(rules.programs.cells[order] & cells)
-            wrong.append(Fault(name, "no free place for it on this sheet" if own else "not an order of this seat"))
+            wrong.append(
+                Fault(name, "no free place for it on this sheet" if own else "not an order of this seat")
+            )
             continue
         rows, cost = price(rules, meters, np.array([order], np.int32), np.array([game]))
         for row, amount in zip(rows[0].tolist(), cost[0].tolist(), strict=True):
@@ -194,7 +199,9 @@ def menu(rules: Ruleset, meters: Ints, sight: Ints, cells: Flags, game: int = 0)
     places = rules.places
     can = np.zeros(book.orders, np.bool_)
     for place in open_places(rules, cells, crisis):
-        can |= (book.slot[: book.orders] == places.kind[place]) & book.cells[: book.orders, places.cell[place]]
+        can |= (book.slot[: book.orders] == places.kind[place]) & book.cells[
+            : book.orders, places.cell[place]
+        ]
     orders = np.flatnonzero(can).astype(np.int32)
     good = legal(rules, meters, orders, np.full(orders.size, game), sight)
     return [int(o) for o in orders[good]]

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.ruleset.tables import Ints
+
 
 def where(table: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Rows and columns of what is not nought in a table, row by row.
@@ -18,6 +20,7 @@ def where(table: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return rows, flat - rows * table.shape[1]
 
 
-def pick(table: NDArray[np.int32], rows: NDArray[Any], columns: NDArray[np.intp]) -> NDArray[np.int32]:
+def pick(table: Ints, rows: Ints, columns: NDArray[np.intp]) -> Ints:
     """`table[rows, columns]` for a contiguous table, by way of its flat form."""
-    return np.take(table.reshape(-1), rows * table.shape[1] + columns)
+    values: Ints = np.take(table.reshape(-1), rows * table.shape[1] + columns)
+    return values

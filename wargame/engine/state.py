@@ -31,7 +31,7 @@ class State:
 
     @property
     def games(self) -> int:
-        return self.meters.shape[1]
+        return int(self.meters.shape[1])
 
     def copy(self) -> State:
         return State(self.meters.copy(), self.drawn.copy(), self.cases.copy(), self.ended.copy(), self.step)
@@ -49,7 +49,12 @@ class State:
     def digest(self, game: int = 0) -> str:
         """A fingerprint of one game's position, the same on every machine and in any batch."""
         made = hashlib.sha256()
-        for part in (self.meters[:, game], self.drawn[:, game], self.cases[:, :, game], self.ended[game : game + 1]):
+        for part in (
+            self.meters[:, game],
+            self.drawn[:, game],
+            self.cases[:, :, game],
+            self.ended[game : game + 1],
+        ):
             made.update(np.ascontiguousarray(part).astype("<i4").tobytes())
         made.update(self.step.to_bytes(4, "little"))
         return made.hexdigest()
@@ -62,10 +67,10 @@ def set_up(rules: Ruleset, scenario: Scenario, dice: Dice) -> State:
     meters = np.repeat(scenario.start[:, None], games, axis=1)
     for row, least, most in rules.meters.draw:
         meters[row] = least + dice.below("set-up draw", most - least + 1, row)
-    row = rules.meters.row
+    index = rules.meters.row
     if scenario.crisis:
-        meters[row["world.clock"]] = 1
-    meters[row["world.peak"]] = meters[row["world.rung"]]
+        meters[index["world.clock"]] = 1
+    meters[index["world.peak"]] = meters[index["world.rung"]]
     known = rules.estimates
     spread = known.spread[:, None]
     error = dice.below("set-up estimate", 2 * spread + 1, np.arange(len(spread))[:, None]) - spread

@@ -78,7 +78,8 @@ class Step:
 
     def __getitem__(self, name: str) -> Ints:
         """A meter (G,) as it stood when the phase began."""
-        return self.state.meters[self.rules.meters.row[name]]
+        meter: Ints = self.state.meters[self.rules.meters.row[name]]
+        return meter
 
     def family(self, name: str) -> Ints:
         """A meter that stands once for each network, pair or power: (networks, G) and so on."""
@@ -149,7 +150,7 @@ class Step:
         return int(self.rules.pair_of[self.power(a), self.power(b)])
 
     def seen_by(self, orders: Ints) -> NDArray[np.bool_]:
-        """Which powers see who gave these orders: (P, n). Deniable and secret orders show only to their own."""
+        """Which powers see who gave these orders: (P, n); deniable and secret ones, only their own."""
         book = self.rules.programs
         own = book.power[orders][None, :] == np.arange(len(self.rules.powers))[:, None]
         hidden = (book.seen[orders] == DENIABLE) | (book.seen[orders] == SECRET)

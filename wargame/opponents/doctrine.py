@@ -57,7 +57,7 @@ class DoctrinePlayer:
     def choose(self, meters: Ints, seeds: Words, step: int) -> Choice:
         """Fill the seat's places for every game. `meters` (M, G) is read through the seat's sight only.
 
-        Sets of games are held as the bits of Python integers: hundreds of rows are tried at the cost of a few.
+        Sets of games are held as the bits of integers: hundreds of rows are tried at the cost of a few.
         """
         rules, book = self.rules, self.rules.programs
         games = meters.shape[1]
@@ -115,7 +115,7 @@ class DoctrinePlayer:
         return start
 
     def _rows_that_fire(self, holds: dict[int, int], seeds: Words, step: int, everywhere: int) -> list[int]:
-        """Games in which each row's conditions hold and its die allows it. The dice know nothing of the game's."""
+        """Games in which each row fires; its die knows nothing of the game's."""
         dice = Dice(seeds)
         dice.at(step)
         fire = []

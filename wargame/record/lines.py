@@ -12,10 +12,11 @@ from wargame.record.journal import Line, SaveError
 Step = Annotated[int, Field(ge=0, le=10_000)]
 Seed = Annotated[int, Field(ge=0, lt=1 << 63)]
 Word = Annotated[str, Field(max_length=80)]
+Number = Annotated[int, Field(ge=-(1 << 31), lt=1 << 31)]
 
 
 class _Line(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class RulesetCopy(_Line):
@@ -39,7 +40,7 @@ class Header(_Line):
     bot_seed: Seed
     salt: Word
     commitment: Word
-    """SHA-256 of `salt:seed`: shown at the start, opened at the end."""
+    """SHA-256 of `salt:seed`: shown at the start, opened at the end. The salt enters no die."""
     meters: list[str]
     """Names of the meters, in the order of the snapshots."""
 
@@ -64,7 +65,7 @@ class UnsealLine(_Line):
 
 
 class InjectLine(_Line):
-    """The white cell adds an event to a step, before it opens."""
+    """The white cell adds an event to a step, before sheets are opened."""
 
     kind: Literal["inject"] = "inject"
     step: Step
@@ -80,10 +81,13 @@ class PlayerLine(_Line):
 
 
 class Snapshot(_Line):
-    meters: list[int]
-    drawn: list[int]
-    cases: list[int]
-    ended: int
+    """A position as numbers, so that a save can be looked at where it can no longer be played again."""
+
+    meters: list[Number]
+    drawn: list[Number]
+    """Numbers of the event cards that have been drawn."""
+    cases: list[Number]
+    ended: Number
 
 
 class StepLine(_Line):
@@ -103,7 +107,7 @@ class UndoLine(_Line):
 
 
 class BranchLine(_Line):
-    """Another line of play from a step, with the same luck or with fresh luck."""
+    """Another line of play from the orders of a step, with the same luck or with fresh luck."""
 
     kind: Literal["branch"] = "branch"
     to: Step

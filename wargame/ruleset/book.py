@@ -98,7 +98,12 @@ class OrderBook:
     """Builds the rows; `table()` gives them as arrays."""
 
     def __init__(
-        self, names: Names, conditions: ConditionBook, cell_power: list[int], leads: dict[int, int], aversion: int
+        self,
+        names: Names,
+        conditions: ConditionBook,
+        cell_power: list[int],
+        leads: dict[int, int],
+        aversion: int,
     ) -> None:
         self.names = names
         self.conditions = conditions
@@ -152,8 +157,12 @@ class OrderBook:
             phase = "deeds" if order.salvo or order.strike or rung >= _DEED_RUNG else "means"
         network = names.ids["network"].index(area_id) if area_id in names.ids["network"] else -1
         row = _Row(
-            name=" ".join([order.id, *([area_id] if placed and area_id else []), *([str(intensity)] if dialled else [])]),
-            label=order.label + (f", {area_label}" if placed else "") + (f" ({intensity})" if dialled else ""),
+            name=" ".join(
+                [order.id, *([area_id] if placed and area_id else []), *([str(intensity)] if dialled else [])]
+            ),
+            label=order.label
+            + (f", {area_label}" if placed else "")
+            + (f" ({intensity})" if dialled else ""),
             text=order.text,
             entry=order.id,
             kind=order.kind,
@@ -197,7 +206,9 @@ class OrderBook:
                 names.report(section, order.id, "strike", "a strike on a network needs a network's area")
         return row
 
-    def _cost(self, section: str, order: schema.Order, intensity: int, area: str | None) -> list[tuple[int, int]]:
+    def _cost(
+        self, section: str, order: schema.Order, intensity: int, area: str | None
+    ) -> list[tuple[int, int]]:
         total: dict[int, int] = {}
         steps = intensity - order.intensities[0]
         on_soil = order.strike is not None and order.strike.at in ("homeland", "nuclear", "revenue")
@@ -229,9 +240,13 @@ class OrderBook:
                 by = (effect.by or 0) * (intensity if effect.per_intensity else 1)
                 made.append((self._meter(effect.change, section, entry, field_, area), CHANGE, by, when))
             elif effect.raise_ is not None:
-                made.append((self._meter(effect.raise_, section, entry, field_, area), RAISE, effect.to or 0, when))
+                made.append(
+                    (self._meter(effect.raise_, section, entry, field_, area), RAISE, effect.to or 0, when)
+                )
             elif effect.lower is not None:
-                made.append((self._meter(effect.lower, section, entry, field_, area), LOWER, effect.to or 0, when))
+                made.append(
+                    (self._meter(effect.lower, section, entry, field_, area), LOWER, effect.to or 0, when)
+                )
             else:
                 line = effect.declare or effect.withdraw or effect.tell or ""
                 if self.names.find("line", line, section, entry, field_) >= 0:
@@ -266,7 +281,7 @@ class OrderBook:
         secret = deal.form == "understanding"
         for side, power in enumerate(sides):
             mine = [c for c in cells if self.cell_power[c] == power]
-            steps = {
+            steps: dict[str, tuple[int, list[schema.Requirement | None]]] = {
                 "offer": (OFFER, [open_, meter(meter=offer, at_most=0), absent, *deal.requires]),
                 "accept": (ACCEPT, [open_, meter(meter=offer, exactly=2 - side), absent, *deal.requires]),
                 "reject": (REJECT, [meter(meter=offer, exactly=2 - side)]),
@@ -306,7 +321,9 @@ class OrderBook:
         """Every row after this one is not an order."""
         self.orders = len(self.rows)
 
-    def add_effects(self, name: str, label: str, effects: tuple[schema.Effect, ...], deal: schema.Deal) -> int:
+    def add_effects(
+        self, name: str, label: str, effects: tuple[schema.Effect, ...], deal: schema.Deal
+    ) -> int:
         """A program for what a deal does; its row."""
         self.rows.append(
             _Row(name, label, deal.text, deal.id, effects=self._effects(effects, "deal", deal.id, "effects"))
@@ -339,7 +356,9 @@ class OrderBook:
         index: dict[str, int] = {}
         for at, row in enumerate(rows):
             if row.name in index:
-                self.names.report("operation", row.entry, "id", f"'{row.name}' stands twice in the order book")
+                self.names.report(
+                    "operation", row.entry, "id", f"'{row.name}' stands twice in the order book"
+                )
             index[row.name] = at
 
         def column(name: str) -> Ints:
@@ -353,7 +372,9 @@ class OrderBook:
         pair = np.where(against >= 0, pair_of[power, against], -1).astype(np.int32)
         for row, number in zip(rows, pair, strict=True):
             if row.against >= 0 and number < 0:
-                self.names.report("operation", row.entry, "against", "no pair is made of the actor and this power")
+                self.names.report(
+                    "operation", row.entry, "against", "no pair is made of the actor and this power"
+                )
         cells: Flags = np.zeros((len(rows), len(self.cell_power)), np.bool_)
         for at, row in enumerate(rows):
             cells[at, row.cells] = True

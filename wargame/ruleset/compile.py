@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from wargame.ruleset import meters as meter_rows
-from wargame.ruleset import schema
+from wargame.ruleset import schema, vocabulary
 from wargame.ruleset.book import ACTS, OrderBook
 from wargame.ruleset.conditions import ConditionBook
 from wargame.ruleset.constants import Constants
@@ -71,7 +71,8 @@ def compile_ruleset(document: Document) -> Ruleset:
     programs = book.table(pair_of, tehran)
     lines = _lines(document, names, meters)
     programs = dataclasses.replace(programs, line_hit=_line_hits(document, names, programs))
-    _check_sight(names, book, conditions, exact, sight, cell_power)
+    _check_sight(names, book, conditions, exact, sight)
+    _check_constants(constants, names, meters)
 
     ends = _ends(document, names, conditions, meters)
     doctrines = _doctrines(document, names, conditions, programs, exact, sight, cell_power)
@@ -86,7 +87,8 @@ def compile_ruleset(document: Document) -> Ruleset:
     runaway = [next((i for i, e in enumerate(programs.entry) if e == n.runaway), 0) for n in networks]
     ally = next((i for i, e in enumerate(programs.entry) if e == "ally-strike"), 0)
     scenarios = {
-        s.id: _scenario(s, names, meters, constants, tables, doctrines, programs) for s in document.of("scenario")
+        s.id: _scenario(s, names, meters, constants, tables, doctrines, programs)
+        for s in document.of("scenario")
     }
     if names.problems:
         raise RulesetError(document.name, names.problems)
@@ -151,6 +153,29 @@ def _constants(document: Document, names: Names) -> Constants:
             message = f"{path}{hint}" if hint else f"{path}: {fault['msg']}"
             names.problems.append(Problem(file, line, "constants", message))
         return Constants()
+
+
+def _check_constants(constants: Constants, names: Names, meters: Meters) -> None:
+    """Constants that name things must name things that exist."""
+    named = (
+        ("war.losses", constants.war.losses, tuple(meters.row)),
+        ("salvo.leak", constants.salvo.leak, tuple(vocabulary.WEAPONS)),
+        ("salvo.interceptors", constants.salvo.interceptors, tuple(vocabulary.WEAPONS)),
+        ("lanes.recover", constants.lanes.recover, names.ids["area"]),
+    )
+    for path, table, known in named:
+        place = names.document.constant_places.get(path.split(".")[0])
+        file, line = (place.file, place.line) if place else ("", 0)
+        wrong = [word for word in table if word not in known]
+        if path.startswith("salvo"):
+            missing = [word for word in known if word not in table]
+            names.problems += [
+                Problem(file, line, "constants", f"{path}: has no line for {word}") for word in missing
+            ]
+        names.problems += [
+            Problem(file, line, "constants", f"{path}: '{word}' does not exist{suggest(word, known)}")
+            for word in wrong
+        ]
 
 
 def _pairs(document: Document, names: Names) -> tuple[Ints, Ints]:
@@ -234,9 +259,7 @@ def _deal_programs(book: OrderBook, deal: schema.Deal) -> list[int]:
     ]
 
 
-def _deals(
-    document: Document, names: Names, meters: Meters, pair_of: Ints, rows: list[list[int]]
-) -> Deals:
+def _deals(document: Document, names: Names, meters: Meters, pair_of: Ints, rows: list[list[int]]) -> Deals:
     entries: tuple[schema.Deal, ...] = document.of("deal")
     sides = _ints([[names.ids["power"].index(p) for p in d.between] for d in entries]).reshape(-1, 2)
     areas, networks = names.ids["area"], names.ids["network"]
@@ -274,7 +297,6 @@ def _check_sight(
     conditions: ConditionBook,
     exact: Flags,
     sight: Ints,
-    cell_power: list[int],
 ) -> None:
     """Legal orders are part of a seat's view, so they may depend only on what the seat can see."""
     for row in book.rows[1 : book.orders]:
@@ -364,14 +386,18 @@ def _named_orders(
     names: Names, programs: Programs, doctrine: str, field: str, row: schema.DoctrineRow, power: int
 ) -> list[int]:
     """Order rows that a doctrine row may mean, in the order it tries them."""
-    mine = [i for i in range(1, programs.orders) if programs.power[i] == power and programs.slot[i] != STANDING]
+    mine = [
+        i for i in range(1, programs.orders) if programs.power[i] == power and programs.slot[i] != STANDING
+    ]
     known = sorted({programs.entry[i] for i in mine if programs.deal[i] < 0})
     found = [i for i in mine if programs.entry[i] == row.order and programs.deal[i] < 0]
     if not found:  # a deal's moves are written as `offer-<deal>`
         step, _, deal = row.order.partition("-")
         name = f"{step} {deal} {names.ids['power'][power] if power >= 0 else ''}"
         found = [i for i in mine if programs.names[i] == name]
-        known += sorted(programs.names[i].rsplit(" ", 1)[0].replace(" ", "-", 1) for i in mine if programs.deal[i] >= 0)
+        known += sorted(
+            programs.names[i].rsplit(" ", 1)[0].replace(" ", "-", 1) for i in mine if programs.deal[i] >= 0
+        )
     if not found:
         message = f"'{row.order}' is not an order of this power{suggest(row.order, known)}"
         names.report("doctrine", doctrine, field, message)
@@ -379,7 +405,9 @@ def _named_orders(
     several = {int(programs.intensity[i]) for i in found}
     wanted = [i for i in found if len(several) == 1 or programs.intensity[i] == row.intensity]
     if not wanted:
-        names.report("doctrine", doctrine, field, f"intensity {row.intensity} is not one of {sorted(several)}")
+        names.report(
+            "doctrine", doctrine, field, f"intensity {row.intensity} is not one of {sorted(several)}"
+        )
     if row.areas:
         areas = names.find_all("area", row.areas, "doctrine", doctrine, field)
         ordered = [i for area in areas for i in wanted if programs.area[i] == area]
@@ -417,7 +445,9 @@ def _scenario(
     for name, value in scenario.starts.items():
         row = meters.row.get(name, 0)
         if not row:
-            names.report("scenario", scenario.id, "starts", f"'{name}' is not a meter{suggest(name, meters.row)}")
+            names.report(
+                "scenario", scenario.id, "starts", f"'{name}' is not a meter{suggest(name, meters.row)}"
+            )
         elif not meters.low[row] <= value <= meters.high[row]:
             message = f"{name} = {value} is outside {meters.low[row]}..{meters.high[row]}"
             names.report("scenario", scenario.id, "starts", message)
@@ -428,7 +458,12 @@ def _scenario(
             start[meters.row[f"line.{line}.held"]] = state != "unheld"
             start[meters.row[f"line.{line}.declared"]] = state == "declared"
     if scenario.table not in tables:
-        names.report("scenario", scenario.id, "table", f"'{scenario.table}' is not a table{suggest(scenario.table, tables)}")
+        names.report(
+            "scenario",
+            scenario.id,
+            "table",
+            f"'{scenario.table}' is not a table{suggest(scenario.table, tables)}",
+        )
     for power, doctrine in scenario.doctrines.items():
         number = names.find("power", power, "scenario", scenario.id, "doctrines")
         if doctrine not in doctrines:
@@ -436,10 +471,11 @@ def _scenario(
             names.report("scenario", scenario.id, "doctrines", message)
         elif doctrines[doctrine].power != number:
             names.report("scenario", scenario.id, "doctrines", f"'{doctrine}' is not a doctrine of {power}")
-    injects = []
-    for inject in scenario.injects:
-        if names.find("event", inject.event, "scenario", scenario.id, "injects") >= 0:
-            injects.append((inject.month, programs.index[f"event {inject.event}"]))
+    injects = [
+        (inject.month, programs.index[f"event {inject.event}"])
+        for inject in scenario.injects
+        if names.find("event", inject.event, "scenario", scenario.id, "injects") >= 0
+    ]
     names.find_all("power", scenario.briefs, "scenario", scenario.id, "briefs")
     return Scenario(
         name=scenario.id,
@@ -466,7 +502,9 @@ def _override(constants: Constants, scenario: schema.Scenario, names: Names) -> 
         group, _, name = path.partition(".")
         if group not in raw or name not in raw[group]:
             known = [f"{g}.{n}" for g, fields in raw.items() for n in fields]
-            names.report("scenario", scenario.id, "constants", f"'{path}' is not a constant{suggest(path, known)}")
+            names.report(
+                "scenario", scenario.id, "constants", f"'{path}' is not a constant{suggest(path, known)}"
+            )
         else:
             raw[group][name] = value
     try:
@@ -476,5 +514,3 @@ def _override(constants: Constants, scenario: schema.Scenario, names: Names) -> 
             path = ".".join(str(p) for p in fault["loc"])
             names.report("scenario", scenario.id, "constants", f"{path}: {fault['msg']}")
         return constants
-
-

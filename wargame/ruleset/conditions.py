@@ -1,4 +1,4 @@
-"""Requirements become thresholds on meters: each clause is a list of alternatives, and a list of clauses means all."""
+"""Requirements become thresholds on meters: a clause means any of its thresholds, a list of clauses all."""
 
 from __future__ import annotations
 
@@ -87,7 +87,11 @@ class ConditionBook:
         if r.deal is not None:
             self.names.find("deal", r.deal, section, entry, field)
             offer, left = (self.meters.row.get(f"deal.{r.deal}.{part}", 0) for part in ("offer", "months"))
-            states = {"offered": [(offer, 1, 2)], "in-force": [(left, 1, 60)], "absent": [(offer, 0, 0), (left, 0, 0)]}
+            states = {
+                "offered": [(offer, 1, 2)],
+                "in-force": [(left, 1, 60)],
+                "absent": [(offer, 0, 0), (left, 0, 0)],
+            }
             return states[r.state or "absent"], f"{r.deal} is {r.state}"
         if r.line is not None:
             self.names.find("line", r.line, section, entry, field)

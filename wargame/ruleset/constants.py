@@ -179,6 +179,24 @@ class Strikes(Group):
     """Die-roll modifier for each step of shield given up (row 4)."""
 
 
+class War(Group):
+    """Row 73: a war that nobody wins, and Tehran least of all."""
+
+    losses: dict[str, Pips] = {
+        "tehran.cash": -6,
+        "tehran.missiles": -6,
+        "tehran.air-defence": -3,
+        "tehran.homeland-damage": 6,
+        "washington.fatigue": 3,
+        "washington.interceptors": -6,
+        "washington.deaths": 4,
+        "hormuz.alarm": 8,
+        "hormuz.traffic": -8,
+        "gulf-states.damage": 4,
+        "world.oil": 5,
+    }
+
+
 class Prevention(Group):
     """Section 3.1: a third state strikes first."""
 
@@ -355,6 +373,7 @@ class Constants(Group):
     salvo: Salvo = Salvo()
     lanes: Lanes = Lanes()
     strikes: Strikes = Strikes()
+    war: War = War()
     prevention: Prevention = Prevention()
     attribution: Attribution = Attribution()
     commitments: Commitments = Commitments()

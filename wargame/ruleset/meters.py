@@ -1,4 +1,4 @@
-"""The meter dictionary: written meters, those that stand once for each thing, and those made for deals and lines."""
+"""The meter dictionary: meters as written, those that stand once for each thing, and those of deals."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def _written(document: Document, names: Names) -> tuple[list[_Row], dict[str, sl
             for key in meter.start:
                 if key not in owners:
                     known = [o for o in owners if o]
-                    names.report("meter", meter.id, "start", f"'{key}' is not one of them{suggest(key, known)}")
+                    names.report(
+                        "meter", meter.id, "start", f"'{key}' is not one of them{suggest(key, known)}"
+                    )
         for owner in owners:
             start = meter.start if isinstance(meter.start, int) else meter.start.get(owner or "", 0)
             if not meter.low <= start <= meter.high:
@@ -117,7 +119,8 @@ def _made(document: Document, names: Names, at: int) -> tuple[list[_Row], dict[s
              0, 1, starts[n.start][1], ("public",), {}, derived=True) for n in lines])  # fmt: skip
     add("line.told", lines, [
         _Row(f"line.{n.id}.told", f"{n.label}: told", "1 once it was passed on in private.",
-             0, 1, 0, (n.owner, *(n.by or names.ids["power"])), {}, derived=True) for n in lines])  # fmt: skip
+             0, 1, 0, (n.owner, *(n.by or names.ids["power"])), {}, derived=True)
+        for n in lines])  # fmt: skip
     add("line.due", lines, [
         _Row(f"line.{n.id}.due", f"{n.label}: response due", "Steps left to answer its crossing.",
              0, 6, 0, (n.owner,), {}, derived=True) for n in lines])  # fmt: skip
@@ -127,9 +130,7 @@ def _made(document: Document, names: Names, at: int) -> tuple[list[_Row], dict[s
     return rows, families
 
 
-def build(
-    document: Document, names: Names, cell_power: list[int]
-) -> tuple[Meters, Estimates, Flags, Ints]:
+def build(document: Document, names: Names, cell_power: list[int]) -> tuple[Meters, Estimates, Flags, Ints]:
     """Meters, estimates, and by cell what is seen exactly (C, M) and where each meter is read (C, M)."""
     nought = _Row("nought", "Unknown", "What a seat cannot know.", 0, 0, 0, ("public",), {}, derived=True)
     written, families = _written(document, names)
@@ -148,8 +149,17 @@ def build(
                 continue
             estimates.append((len(rows), truth, number, spread, row.draw is not None))
             rows.append(
-                _Row(f"{power}:{row.name}", f"{row.label} ({power}'s estimate)", row.text, row.low, row.high,
-                     row.start, (power,), {}, derived=True)  # fmt: skip
+                _Row(
+                    f"{power}:{row.name}",
+                    f"{row.label} ({power}'s estimate)",
+                    row.text,
+                    row.low,
+                    row.high,
+                    row.start,
+                    (power,),
+                    {},
+                    derived=True,
+                )
             )
 
     count, cells = len(rows), len(cell_power)
@@ -164,8 +174,8 @@ def build(
             elif word != "hidden":
                 exact[names.cells_of([word], cell_power, "meter", row.entry, "sees"), at] = True
         sight[exact[:, at], at] = at
-    for at, truth, power, _, _ in estimates:
-        mine = np.array([p == power for p in cell_power]) & ~exact[:, truth]
+    for at, truth, holder, _, _ in estimates:
+        mine = np.array([p == holder for p in cell_power]) & ~exact[:, truth]
         sight[mine, truth] = at
 
     index = {row.name: at for at, row in enumerate(rows)}

@@ -1,4 +1,4 @@
-"""Who is called what: resolves the names of a ruleset and reports, with file and line, those that do not exist."""
+"""Who is called what: resolves a ruleset's names and reports, with file and line, those that do not exist."""
 
 from __future__ import annotations
 
@@ -51,7 +51,5 @@ class Names:
                 cells.append(self.ids["cell"].index(name))
             else:
                 known = self.ids["power"] + self.ids["cell"]
-                self.report(
-                    section, entry, field, f"'{name}' is not a power or a cell{suggest(name, known)}"
-                )
+                self.report(section, entry, field, f"'{name}' is not a power or a cell{suggest(name, known)}")
         return sorted(set(cells))

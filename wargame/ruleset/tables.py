@@ -9,7 +9,7 @@ Meter row 0 is a constant nought: what a seat cannot know points there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from wargame.ruleset.constants import Constants
     from wargame.ruleset.reader import Document
 
-Ints = NDArray[np.int32]
+Ints = NDArray[np.signedinteger[Any]]
+"""Integer arrays. State, rules and scores are int32; lists of indices are the platform's integer."""
+
 Flags = NDArray[np.bool_]
 
 CHANGE, RAISE, LOWER = 0, 1, 2

@@ -71,7 +71,9 @@ def open_cases(step: Step) -> None:
     """
     places, games, orders = step.given(PHASES.index("deeds"))
     book, cases = step.rules.programs, step.state.cases
-    some = np.flatnonzero((book.seen[orders] == DENIABLE) & (book.act[orders] >= 0) & (book.rung[orders] >= 4))
+    some = np.flatnonzero(
+        (book.seen[orders] == DENIABLE) & (book.act[orders] >= 0) & (book.rung[orders] >= 4)
+    )
     if not some.size:
         return
     games, orders = games[some], orders[some]
@@ -104,7 +106,9 @@ def wrong_address(step: Step) -> None:
     struck[games[patron]] = True
     if not struck.any():
         return
-    proven = ((cases[ORDER] > 0) & (cases[LEVEL] >= PROOF) & (cases[PRINCIPAL] == step.power("tehran"))).any(axis=0)
+    proven = ((cases[ORDER] > 0) & (cases[LEVEL] >= PROOF) & (cases[PRINCIPAL] == step.power("tehran"))).any(
+        axis=0
+    )
     early = struck & ~proven & (cases[ORDER] > 0).any(axis=0)
     wrong = np.int32(-step.constants.attribution.wrong)
     step.change("tehran.credence", wrong * early, "7.12 struck before proof")

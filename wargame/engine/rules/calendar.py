@@ -27,7 +27,13 @@ def spells(step: Step) -> None:
     cover run a month shorter. An ultimatum that runs out unanswered is a bluff: resolve falls by one.
     """
     bluff = step.constants.commitments.bluff
-    for name in ("tehran.defiance", "tehran.exhaustion", "tehran.succession", "gcc.cover", "washington.coercion"):
+    for name in (
+        "tehran.defiance",
+        "tehran.exhaustion",
+        "tehran.succession",
+        "gcc.cover",
+        "washington.coercion",
+    ):
         step.lose(name, (step.monthly & (step[name] > 0)), "1.2 time runs out")
     deadline = step["washington.deadline"]
     step.lose("washington.deadline", (step.monthly & (deadline > 0)), "1.2 time runs out")

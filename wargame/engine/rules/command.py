@@ -43,7 +43,14 @@ def obedience(step: Step) -> None:
         sees = _patron_and_client(step)
         for n in range(len(dial)):
             step.ledger.note(
-                "obedience", asked[n], sees, network=n, roll=roll[n], drm=drm[n], need=k.need, success=obeys[n]
+                "obedience",
+                asked[n],
+                sees,
+                network=n,
+                roll=roll[n],
+                drm=drm[n],
+                need=k.need,
+                success=obeys[n],
             )
 
 
@@ -99,7 +106,9 @@ def unconsulted(step: Step) -> None:
     """
     over = step.monthly & (step["tehran-washington.channel"] >= 2) & (step["world.month"] % 3 == 0)
     loss = np.int32(-step.constants.obedience.unconsulted) * over
-    step.change_family("loyalty", np.repeat(loss[None], len(step.rules.networks), axis=0), "9.7 talks over their heads")
+    step.change_family(
+        "loyalty", np.repeat(loss[None], len(step.rules.networks), axis=0), "9.7 talks over their heads"
+    )
 
 
 def _patron_and_client(step: Step) -> tuple[bool, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.rules.orders import apply
+from wargame.engine.rules.orders import PHASES, apply
 from wargame.engine.step import Step
 from wargame.ruleset.tables import ACCEPT, LEAVE, OFFER, REJECT, Flags, Ints
 
@@ -17,7 +17,7 @@ def negotiate(step: Step) -> None:
     those who must ratify it do. To leave a deal, or to void it, ends what it gave and brings what breaking
     it brings; when Washington leaves, Tehran's belief in its promises falls by three.
     """
-    places, games, orders = step.given(4)
+    _, games, orders = step.given(PHASES.index("diplomacy"))
     book, deals = step.rules.programs, step.rules.deals
     some = np.flatnonzero(book.deal_step[orders])
     if not some.size:
@@ -49,7 +49,7 @@ def negotiate(step: Step) -> None:
 
 
 def _parties(step: Step, deal: int) -> tuple[bool, ...] | None:
-    """Who hears of moves about a deal: everybody, or for an understanding or truce its parties and the mediators."""
+    """Who hears of moves about a deal: for an understanding or truce, its parties and the mediators."""
     if step.rules.deals.form[deal] not in ("understanding", "truce"):
         return None
     offer = step.rules.deals.offer.start + deal
@@ -75,7 +75,15 @@ def _make(step: Step, deal: int, accepted: Flags) -> None:
         drm = step["tehran.legitimacy"] // 4 - step["tehran.faction"]
         ayes = roll + drm >= k.majlis_need
         step.ledger.note(
-            "ratification", accepted, None, deal=deal, house=0, roll=roll, drm=drm, need=k.majlis_need, success=ayes
+            "ratification",
+            accepted,
+            None,
+            deal=deal,
+            house=0,
+            roll=roll,
+            drm=drm,
+            need=k.majlis_need,
+            success=ayes,
         )
         step.lose("tehran.legitimacy", (accepted & ~ayes), "5.3 voted down")
         passed &= ayes
@@ -84,12 +92,22 @@ def _make(step: Step, deal: int, accepted: Flags) -> None:
         drm = step["washington.capital"]
         ayes = roll + drm >= k.senate_need
         step.ledger.note(
-            "ratification", passed, None, deal=deal, house=1, roll=roll, drm=drm, need=k.senate_need, success=ayes
+            "ratification",
+            passed,
+            None,
+            deal=deal,
+            house=1,
+            roll=roll,
+            drm=drm,
+            need=k.senate_need,
+            success=ayes,
         )
         step.lose("washington.capital", (passed & ~ayes), "5.3 voted down")
         passed &= ayes
 
-    step.ledger.change(deals.offer.start + deal, -step.state.meters[deals.offer][deal] * accepted, "5.2 accepted")
+    step.ledger.change(
+        deals.offer.start + deal, -step.state.meters[deals.offer][deal] * accepted, "5.2 accepted"
+    )
     months = deals.months[deal] - step.state.meters[deals.left][deal]
     step.ledger.change(deals.left.start + deal, months * passed, "5.3 in force")
     if form not in ("understanding",):
@@ -170,7 +188,9 @@ def run(step: Step) -> None:
         age = meters[deals.age][deal]
         standing = step.monthly & (offers[deal] > 0)
         stale = standing & (age >= k.offer_months)
-        step.ledger.change(deals.age.start + int(deal), (standing & ~stale).astype(np.int32), "5.5 an offer ages")
+        step.ledger.change(
+            deals.age.start + int(deal), (standing & ~stale).astype(np.int32), "5.5 an offer ages"
+        )
         step.ledger.change(deals.offer.start + int(deal), -offers[deal] * stale, "5.5 an offer lapses")
         step.ledger.note("lapse", stale, _parties(step, int(deal)), deal=int(deal))
     left = meters[deals.left]
@@ -180,7 +200,9 @@ def run(step: Step) -> None:
         last = holds & (left[number] == 1)
         games = np.flatnonzero(holds)
         apply(step, np.full(games.size, deals.monthly[number], np.int32), games, "5.5 a deal in force")
-        step.ledger.change(deals.left.start + number, -(holds & ~last).astype(np.int32), "5.5 a month of a deal")
+        step.ledger.change(
+            deals.left.start + number, -(holds & ~last).astype(np.int32), "5.5 a month of a deal"
+        )
         _end(step, number, last, "5.5 a deal runs out")
         step.ledger.note("deal ended", last, _parties(step, number), deal=number)
         if deals.form[number] == "understanding":
@@ -207,7 +229,9 @@ def violations(step: Step) -> None:
         if deals.form[number] not in ("protocol", "truce"):
             continue
         area, order = book.area[acts.orders], acts.orders
-        party = np.isin(book.power[order], deals.sides[number]) & np.isin(book.against[order], deals.sides[number])
+        party = np.isin(book.power[order], deals.sides[number]) & np.isin(
+            book.against[order], deals.sides[number]
+        )
         breach = party & (area >= 0) & deals.covers[number][area] & (acts.intended >= 5)
         who = np.full(step.state.games, -1, np.int32)
         who[acts.games[breach]] = book.power[order[breach]]

@@ -64,7 +64,12 @@ def cash(step: Step) -> None:
     step.change("tehran.cash", income - drain, "9.1 cash of the quarter", quarter)
     step.lose("tehran.devaluation", (quarter & (step["tehran.devaluation"] > 0)), "9.1 repairs")
     step.ledger.note(
-        "quarter", quarter, tuple(p == "tehran" for p in step.rules.powers), exports=exports, income=income, drain=drain
+        "quarter",
+        quarter,
+        tuple(p == "tehran" for p in step.rules.powers),
+        exports=exports,
+        income=income,
+        drain=drain,
     )
 
 
@@ -125,7 +130,9 @@ def income(step: Step) -> None:
     the mediators 3 + oil band // 8.
     """
     k = step.constants.income
-    step.change("tehran.resources", k.tehran + step["tehran.cash"] // k.tehran_cash_per, "9.8 income", step.monthly)
+    step.change(
+        "tehran.resources", k.tehran + step["tehran.cash"] // k.tehran_cash_per, "9.8 income", step.monthly
+    )
     step.change(
         "washington.resources", k.washington + step["washington.capital"] // k.washington_capital_per,
         "9.8 income", step.monthly,

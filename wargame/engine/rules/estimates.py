@@ -26,8 +26,8 @@ def refresh(step: Step) -> None:
     narrow = np.maximum(step.family("intelligence") - 1, 0) // k.per_skill
     spread = known.spread[moving][:, None] - narrow[known.power[moving]]
     inspected = step["tehran.inspection"] > 0
-    for at in np.flatnonzero(truth == step.row("tehran.nuclear")):
-        spread[at] = np.where(inspected, np.minimum(spread[at], k.inspected), spread[at])
+    for line in np.flatnonzero(truth == step.row("tehran.nuclear")):
+        spread[line] = np.where(inspected, np.minimum(spread[line], k.inspected), spread[line])
     concealed = step["tehran.defiance"] > 0
     cash = np.flatnonzero(truth == step.row("tehran.cash"))
     spread[cash] += k.concealed * concealed

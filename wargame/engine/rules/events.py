@@ -18,7 +18,8 @@ def deck(step: Step) -> None:
     [1.4] Event deck. Mechanisms 50, 54, 72.
 
     Each month on 2d6 of 6 or more cards are turned up until one fits: its month and its conditions are
-    right, and it was not played before. If none of eight fits, the month stays quiet. Cards of global disorder come the more often the higher disorder stands.
+    right, and it was not played before. If none of eight fits, the month stays quiet. Cards of global
+    disorder come the more often the higher disorder stands.
     """
     if not step.scenario.events or not step.rules.events.size:
         return
@@ -42,7 +43,9 @@ def deck(step: Step) -> None:
         card = stack[stirred, at]
         program = cards[card]
         fits = (month >= book.from_month[program]) & (month <= book.to_month[program])
-        fits &= ~step.state.drawn[card, games] & requirements_met(step.rules, step.state.meters, program, games)
+        fits &= ~step.state.drawn[card, games] & requirements_met(
+            step.rules, step.state.meters, program, games
+        )
         played = np.flatnonzero(fits)
         step.state.drawn[card[played], games[played]] = True
         _play(step, program[played], games[played])

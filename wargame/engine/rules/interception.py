@@ -42,7 +42,7 @@ def salvos(step: Step) -> None:
     np.add.at(step.lane_hits, (area[lane], games[lane]), leakers[lane])
     networks = np.flatnonzero((book.network[orders] >= 0) & (book.power[orders] == step.power("proxies")))
     np.add.at(step.launched, (book.network[orders[networks]], games[networks]), launches[networks])
-    _harm(step, places, games, orders, launches, leakers)
+    _harm(step, places, games, orders, launches)
 
 
 def _launch(step: Step, games: Where, orders: Ints) -> Ints:
@@ -78,25 +78,39 @@ def _intercept(step: Step, places: Where, games: Where, orders: Ints, launches: 
         book.area[orders] == step.area("hormuz"), step["hormuz.escort"][games], step["yemen.escort"][games]
     )
     column = column - k.unescorted * (lane & (escort == 0))
-    column = column - ((weapon == WEAPONS.index("ballistic")) & (step["tehran.missiles"][games] >= k.missile_edge))
+    column = column - (
+        (weapon == WEAPONS.index("ballistic")) & (step["tehran.missiles"][games] >= k.missile_edge)
+    )
     column = column + (step["world.initiative"][games] < 0)
     share = leak[weapon, np.clip(column, 0, leak.shape[1] - 1)]
 
     luck = step.dice.two("leak", places, games)
     expected = launches * (share_met * share * luck // 7 + (100 - share_met) * k.undefended)
-    leakers = np.minimum((expected + step.dice.below("leak rounding", 10000, places, games)) // 10000, launches)
+    leakers = np.minimum(
+        (expected + step.dice.below("leak rounding", 10000, places, games)) // 10000, launches
+    )
 
     total = np.zeros(step.state.games, np.int32)
     np.add.at(total, games, met)
     spent = (total + step.dice.below("magazine rounding", point)) // point
-    step.lose("washington.interceptors", np.minimum(spent, step["washington.interceptors"]), "7.5 interceptors used")
-    step.ledger.note_each(
-        "salvo", games, None, order=orders, launches=launches, leakers=leakers, roll=luck, share=share, met=share_met
+    step.lose(
+        "washington.interceptors", np.minimum(spent, step["washington.interceptors"]), "7.5 interceptors used"
     )
-    return leakers.astype(np.int32)
+    step.ledger.note_each(
+        "salvo",
+        games,
+        None,
+        order=orders,
+        launches=launches,
+        leakers=leakers,
+        roll=luck,
+        share=share,
+        met=share_met,
+    )
+    return np.asarray(leakers, np.int32)
 
 
-def _harm(step: Step, places: Where, games: Where, orders: Ints, launches: Ints, leakers: Ints) -> None:
+def _harm(step: Step, places: Where, games: Where, orders: Ints, launches: Ints) -> None:
     """
     [7.6] Harm. Mechanisms 10, 28.
 
@@ -112,7 +126,9 @@ def _harm(step: Step, places: Where, games: Where, orders: Ints, launches: Ints,
     step.change("washington.fatigue", base >= k.deaths_per, "7.6 leakers on bases")
     partner = step.hits[PARTNER]
     hit = partner > 0
-    step.change("gulf-states.damage", (partner + k.damage_per - 1) // k.damage_per, "7.6 leakers on the Gulf states")
+    step.change(
+        "gulf-states.damage", (partner + k.damage_per - 1) // k.damage_per, "7.6 leakers on the Gulf states"
+    )
     step.lose("gcc.trust-tehran", hit, "7.6 leakers on the Gulf states")
     step.lose("gcc.trust-washington", (partner >= k.damage_per), "7.6 leakers on the Gulf states")
     step.change("gcc.burnout", partner >= k.damage_per, "7.6 a host is hit")

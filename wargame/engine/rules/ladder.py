@@ -44,7 +44,7 @@ def _covered(step: Step) -> Flags:
 
 
 def _heard(step: Step) -> tuple[Ints, Ints]:
-    """For each pair, the loudest act between the two as its target read it; and outside the buffer zones: (pairs, G)."""
+    """The loudest act of each pair as its target read it; and outside the buffer zones: (pairs, G)."""
     heard = np.zeros((len(step.rules.pairs), step.state.games), np.int32)
     outside = heard.copy()
     acts = step.acts
@@ -92,7 +92,6 @@ def climb(step: Step) -> None:
     step.lose("tehran.legitimacy", (bare & ~odd), "8.6 down without an off-ramp")
 
 
-
 def loud_acts(step: Step) -> None:
     """
     [8.7] Loud acts. Mechanism 26.
@@ -124,7 +123,9 @@ def initiative(step: Step) -> None:
     book = step.rules.programs
     ours = np.zeros((2, step.state.games), np.int32)
     side = (book.power[acts.orders] == step.power("washington")).astype(np.intp)
-    axis = np.isin(book.power[acts.orders], [step.power("tehran"), step.power("proxies"), step.power("washington")])
+    axis = np.isin(
+        book.power[acts.orders], [step.power("tehran"), step.power("proxies"), step.power("washington")]
+    )
     np.maximum.at(ours, (side[axis], acts.games[axis]), acts.intended[axis])
     step.change("world.initiative", np.sign(ours[0] - ours[1]), "8.8 initiative", step.live)
 
@@ -155,18 +156,16 @@ def war(step: Step) -> None:
     """
     [8.11] Regional war. Mechanism 73.
 
-    At rung 10 there is regional war. Tehran loses most: cash, missiles, air defence; the networks their
-    arsenals; the Gulf its traffic; nobody wins.
+    At rung 10 there is regional war. Tehran loses most: cash, missiles, air defence; the networks half of
+    their arsenals; the Gulf its traffic; nobody wins.
     """
-    breaks = step.live & (step.family("rung").max(axis=0) >= step.constants.ladder.war) & (step["world.war"] == 0)
+    breaks = (
+        step.live & (step.family("rung").max(axis=0) >= step.constants.ladder.war) & (step["world.war"] == 0)
+    )
     if not breaks.any():
         return
     step.change("world.war", breaks, "8.11 regional war")
-    for name, amount in (
-        ("tehran.cash", -6), ("tehran.missiles", -6), ("tehran.air-defence", -3), ("tehran.homeland-damage", 6),
-        ("washington.fatigue", 3), ("washington.interceptors", -6), ("washington.deaths", 4), ("hormuz.alarm", 8),
-        ("hormuz.traffic", -8), ("gulf-states.damage", 4), ("world.oil", 5),
-    ):  # fmt: skip
+    for name, amount in step.constants.war.losses.items():
         step.change(name, np.int32(amount) * breaks, "8.11 regional war")
     arsenal = step.family("arsenal")
     step.lose_family("arsenal", (arsenal // 2) * breaks, "8.11 regional war")

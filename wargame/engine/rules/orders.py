@@ -42,7 +42,7 @@ def pay(step: Step) -> None:
     payers, place = rules.programs.payers, rules.programs.payer
     spent = np.zeros((payers.size, step.state.games), np.int32)
     np.add.at(spent.reshape(-1), place[row] * step.state.games + payer, amount)
-    short = (meters[payers] - spent < rules.meters.low[payers, None]).any(axis=0)
+    short = np.asarray((meters[payers] - spent < rules.meters.low[payers, None]).any(axis=0))
     if short.any():
         _refuse(step, places, games, rows, cost, short)
         stands = np.flatnonzero(step.orders[places, games][at])
@@ -121,7 +121,12 @@ def _roll(step: Step, places: Where, games: Where, orders: Ints) -> tuple[Flags,
 
 
 def apply(
-    step: Step, programs: Ints, games: Where, why: str, success: Flags | None = None, rolls: Ints | None = None
+    step: Step,
+    programs: Ints,
+    games: Where,
+    why: str,
+    success: Flags | None = None,
+    rolls: Ints | None = None,
 ) -> None:
     """Book the effects of programs (n,) in games (n,): orders, events, and what deals do."""
     book, meters = step.rules.programs, step.state.meters

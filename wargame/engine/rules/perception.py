@@ -14,9 +14,9 @@ def read(step: Step) -> None:
     [8.1] Perception. Mechanisms 12, 15, 26.
 
     Every act carries the rung its author intended. Each other power reads it with 2d6 + noise // 3 of its
-    pair with the author: 3 or less one rung too low, 10 or 11 one too high, 12 or more two too high. A warning
-    passed through a channel takes a rung off if it is believed (2d6 + credence // 3 of 8 or more); deniability
-    takes one off what is Tehran's own doing.
+    pair with the author: 3 or less one rung too low, 10 or 11 one too high, 12 or more two too high. A
+    warning passed through a channel takes a rung off if it is believed (2d6 + credence // 3 of 8 or more);
+    deniability takes one off what is Tehran's own doing.
 
     Example: noise 3, a shoot-down meant at rung 5: read at 5 on 58%, at 6 or 7 on 28%, at 4 on 14% or less.
     """
@@ -54,8 +54,6 @@ def read(step: Step) -> None:
                 perceived=perceived[power, concerned],
             )  # fmt: skip
             step.ledger.note_each(
-                "misread", games[concerned], np.zeros((count, concerned.size), np.bool_), order=orders[concerned],
-                reader=power, intended=intended[concerned], perceived=perceived[power, concerned],
+                "misread", games[concerned], np.zeros_like(sees), order=orders[concerned], reader=power,
+                intended=intended[concerned], perceived=perceived[power, concerned],
             )  # fmt: skip
-
-

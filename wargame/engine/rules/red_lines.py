@@ -6,6 +6,7 @@ import numpy as np
 
 from wargame.engine.sparse import where
 from wargame.engine.step import Step
+from wargame.ruleset.book import ACTS
 from wargame.ruleset.tables import Ints
 
 _FACE = {"washington": "washington.capital", "tehran": "tehran.legitimacy", "gcc": "gcc.standing"}
@@ -37,7 +38,9 @@ def test_lines(step: Step) -> None:
     hit[line, games] = True
     due = step.state.meters[lines.due]
     steps = np.int32(step.constants.commitments.due_steps + 1)
-    step.ledger.change_many(lines.due, np.where(hit & (due == 0), steps, 0).astype(np.int32), "8.2 a line is crossed")
+    step.ledger.change_many(
+        lines.due, np.where(hit & (due == 0), steps, 0).astype(np.int32), "8.2 a line is crossed"
+    )
     step.ledger.change_many(lines.crossed, hit.astype(np.int32), "8.2 a line is crossed")
     if step.ledger.keep:
         powers = np.arange(len(step.rules.powers))[:, None]
@@ -45,7 +48,12 @@ def test_lines(step: Step) -> None:
         sees = (powers == lines.owner[line]) | open_
         meant = acts.intended[at] >= lines.at_rung[line]
         step.ledger.note_each(
-            "line crossed", games, sees, line=line, order=acts.orders[at], perceived=acts.perceived[lines.owner[line], at]
+            "line crossed",
+            games,
+            sees,
+            line=line,
+            order=acts.orders[at],
+            perceived=acts.perceived[lines.owner[line], at],
         )
         step.ledger.note_each(
             "crossing meant", games, np.zeros_like(sees), line=line, order=acts.orders[at],
@@ -57,10 +65,11 @@ def answers(step: Step) -> None:
     """
     [8.3] Responses. Mechanisms 14, 71.
 
-    [8.3.1] A response due is met by an act of the owner, against the one who crossed the line or its
-    partner, meant at the rung the line commits to or above: resolve rises by one.
-    [8.3.2] Not met within its steps, it costs resolve: two for a declared line, and a point of face (political
-    capital for Washington, legitimacy for Tehran, standing for the mediators); one for a tacit line.
+    [8.3.1] A response due is met by an act of the owner's, of more than words, meant at the rung the line
+    commits to or above: resolve rises by one.
+    [8.3.2] Not met within its steps, it costs resolve: two for a declared line, and a point of face
+    (political capital for Washington, legitimacy for Tehran, standing for the mediators); one for a tacit
+    line.
     """
     lines, k, meters = step.rules.lines, step.constants.commitments, step.state.meters
     pressing = np.flatnonzero(meters[lines.due].any(axis=1))
@@ -74,7 +83,9 @@ def answers(step: Step) -> None:
         declared = meters[lines.declared.start + line] > 0
         met = (due > 0) & (loudest[owner] >= lines.commits[line]) & step.live
         missed = (due == 1) & ~met & step.live
-        step.ledger.change(lines.due.start + line, np.where(met, -due, -(due > 0).astype(np.int32)), "8.3 responses")
+        step.ledger.change(
+            lines.due.start + line, np.where(met, -due, -(due > 0).astype(np.int32)), "8.3 responses"
+        )
         price = np.where(declared, k.unanswered_declared, k.unanswered_tacit)
         resolve[owner] += k.answered * met - price * missed
         lost_face[owner] |= missed & declared
@@ -86,7 +97,9 @@ def answers(step: Step) -> None:
     for power, name in enumerate(step.rules.powers):
         step.change(f"{name}.resolve", np.clip(resolve[power], -3, 3), "8.3 responses")
         if name in _FACE:
-            step.change(_FACE[name], np.int32(-k.face) * lost_face[power], "8.3 a declared line left unanswered")
+            step.change(
+                _FACE[name], np.int32(-k.face) * lost_face[power], "8.3 a declared line left unanswered"
+            )
 
 
 def _loudest_answer(step: Step) -> Ints:
@@ -94,8 +107,9 @@ def _loudest_answer(step: Step) -> Ints:
     loudest = np.zeros((len(step.rules.powers), step.state.games), np.int32)
     acts = step.acts
     if acts is not None and acts.games.size:
-        own = ~acts.standing | (step.rules.programs.power[acts.orders] != step.power("washington"))
-        power = step.rules.programs.power[acts.orders]
+        book = step.rules.programs
+        power = book.power[acts.orders]
+        own = (acts.orders != step.rules.ally) & (book.act[acts.orders] != ACTS.index("words"))
         np.maximum.at(loudest, (power[own], acts.games[own]), acts.intended[own])
     return loudest
 
@@ -117,6 +131,10 @@ def forced_response(step: Step) -> None:
     change = np.where(met, -left, -(pressing & ~fresh).astype(np.int32))
     step.change("washington.must-answer", change, "8.4 forced response")
     step.change("washington.resolve", met.astype(np.int32) - missed, "8.4 forced response")
-    step.change("washington.capital", np.int32(-step.constants.mass_casualty.capital) * missed, "8.4 the dead unanswered")
+    step.change(
+        "washington.capital",
+        np.int32(-step.constants.mass_casualty.capital) * missed,
+        "8.4 the dead unanswered",
+    )
     step.ledger.note("casualties answered", met)
     step.ledger.note("casualties unanswered", missed)

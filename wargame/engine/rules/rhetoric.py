@@ -45,7 +45,9 @@ def exhaustion(step: Step) -> None:
     asks = step.said("asks-for-talks", "tehran") & ~step.said("mediator-cover", "tehran")
     asks &= step["gcc.cover"] == 0
     months = step.constants.talks.exhaustion_months
-    step.change("tehran.exhaustion", np.maximum(months - step["tehran.exhaustion"], 0), "4.4 asking first", asks)
+    step.change(
+        "tehran.exhaustion", np.maximum(months - step["tehran.exhaustion"], 0), "4.4 asking first", asks
+    )
 
 
 def denial(step: Step) -> None:
@@ -57,7 +59,9 @@ def denial(step: Step) -> None:
     """
     denies = step.said("denies-pain", "tehran")
     months = step.constants.talks.defiance_months
-    step.change("tehran.defiance", np.maximum(months - step["tehran.defiance"], 0), "4.5 denial of pain", denies)
+    step.change(
+        "tehran.defiance", np.maximum(months - step["tehran.defiance"], 0), "4.5 denial of pain", denies
+    )
 
 
 def threats(step: Step) -> None:

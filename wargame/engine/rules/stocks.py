@@ -14,7 +14,9 @@ def magazines(step: Step) -> None:
     Each month the interceptor magazine gets a point back, and each network with an open supply line a point
     of arsenal (two if it is wide open). A line that is cut opens no more by itself.
     """
-    step.change("washington.interceptors", np.int32(step.constants.income.interceptors) * step.monthly, "9.8 resupply")
+    step.change(
+        "washington.interceptors", np.int32(step.constants.income.interceptors) * step.monthly, "9.8 resupply"
+    )
     month = step["world.month"]
     supply = step.family("supply")
     step.change_family("arsenal", supply * (step.monthly & (month % 2 == 0)), "9.8 resupply")

@@ -70,4 +70,6 @@ def influence(step: Step) -> None:
     Tehran's sway is an eighth of all loyalty and arsenals of its networks.
     """
     held = (step.family("loyalty").sum(axis=0) + step.family("arsenal").sum(axis=0)) // 8
-    step.change("tehran.influence", np.minimum(held, 10) - step["tehran.influence"], "9.11 influence", step.monthly)
+    step.change(
+        "tehran.influence", np.minimum(held, 10) - step["tehran.influence"], "9.11 influence", step.monthly
+    )

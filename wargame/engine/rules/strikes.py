@@ -36,9 +36,9 @@ def strikes(step: Step) -> None:
     places, games, orders = places[some], games[some], orders[some]
     at = book.strike_at[orders]
     soil = at >= HOMELAND
-    drm = book.strike_weight[orders]
+    drm: Ints = book.strike_weight[orders]
     shield = np.minimum(step["tehran.shield-given-up"][games] * k.shield, 4)
-    drm = drm + soil * (shield - step["tehran.air-defence"][games] // 2)
+    drm = drm + (shield - step["tehran.air-defence"][games] // 2) * soil
     drm = drm - ((at == NETWORK) & (step["world.initiative"][games] > 1))
     damage = np.zeros(games.size, np.int32)
     for point in range(int(book.intensity[orders].max())):
@@ -123,6 +123,8 @@ def aftermath(step: Step) -> None:
     if not cut.any():
         return
     step.change("tehran.credence", np.int32(-step.constants.strikes.cut_short) * cut, "7.9 talks cut short")
-    step.change("tehran-washington.channel", (1 - step["tehran-washington.channel"]) * cut, "7.9 talks cut short")
+    step.change(
+        "tehran-washington.channel", (1 - step["tehran-washington.channel"]) * cut, "7.9 talks cut short"
+    )
     step.lose("gcc.trust-washington", cut, "7.9 talks cut short")
     step.ledger.note("talks cut short", cut)

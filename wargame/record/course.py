@@ -1,0 +1,258 @@
+"""The course of one game in memory: where each step began, what is sealed, what has been resolved.
+
+Nothing here is written down; `game.py` keeps the record. A step can be begun again at any time from
+the position where it began, so going back is the same work as going on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from wargame.engine.dice import Dice, seeds_of
+from wargame.engine.fog import Seat, View, look, seats_of
+from wargame.engine.games import Games
+from wargame.engine.ledger import Entry, Note
+from wargame.engine.legality import Fault, fit_sheet
+from wargame.engine.state import State
+from wargame.record import lines
+from wargame.ruleset.problems import suggest
+from wargame.ruleset.tables import Ints, Ruleset
+
+HOLDERS = ("human", "absent", "null", "doctrine")
+"""Who may hold a seat: a person, nobody (standing orders only), the null bot, a doctrine."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a seat sealed: orders by name, who filled it, and the reasons a doctrine gave."""
+
+    seat: str
+    orders: tuple[str, ...]
+    by: str = "human"
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A resolved step."""
+
+    step: int
+    crisis: bool
+    opened: Ints  # (M,)  when orders were given
+    after: Ints  # (M,)
+    sheets: dict[str, Sheet]
+    orders: Ints  # (K,)  as resolved, standing orders included
+    entries: tuple[Entry, ...]
+    """Of the whole step, its opening included."""
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class _Position:
+    """Where a step began, and everything needed to begin it again."""
+
+    state: State
+    opening_seed: int
+    """Seed of the phases before orders."""
+    seed: int
+    """Seed of the phases after them, and of the steps that follow. A branch with fresh luck changes it."""
+    injects: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """All that an act may change."""
+
+    turns: list[Turn]
+    positions: list[_Position]
+    sealed: dict[str, Sheet]
+    players: dict[str, str]
+
+
+class Course:
+    """One game of a ruleset: a batch of one, with its past."""
+
+    def __init__(self, rules: Ruleset, header: lines.Header) -> None:
+        self.rules = rules
+        self.header = header
+        self.scenario = rules.scenarios[header.scenario]
+        self.seats: dict[str, Seat] = {s.name: s for s in seats_of(rules, header.table)}
+        self.players: dict[str, str] = dict(header.players)
+        self.sealed: dict[str, Sheet] = {}
+        self.turns: list[Turn] = []
+        self.opening: tuple[tuple[Entry, ...], tuple[Note, ...]] = ((), ())
+        """Entries and notes of this step's world and intelligence phases."""
+        start = Games(rules, self.scenario, seeds_of(header.seed, 1)).state
+        self._positions = [_Position(start, header.seed, header.seed)]
+        self._open()
+
+    # Where the game stands
+
+    @property
+    def step(self) -> int:
+        """Number of the step for which orders are due, from 0."""
+        return len(self._positions) - 1
+
+    @property
+    def over(self) -> bool:
+        return bool(self.games.state.ended[0] >= 0)
+
+    @property
+    def end(self) -> str | None:
+        """The end that was reached, by its name in the ruleset."""
+        number = int(self.games.state.ended[0])
+        return self.rules.ends.names[number] if number >= 0 else None
+
+    @property
+    def crisis(self) -> bool:
+        return self.meter("world.clock") == 1
+
+    def meter(self, name: str) -> int:
+        """A meter as it truly stands: for the umpire, tests and the record, never for a seat."""
+        return int(self.games.state.meters[self.rules.meters.row[name], 0])
+
+    def view(self, seat: str) -> View:
+        """What a seat knows now."""
+        return look(self.rules, self.seat(seat), self.games.state)
+
+    def seat(self, name: str) -> Seat:
+        """A seat by its name; ValueError if there is none."""
+        if name not in self.seats:
+            raise ValueError(f"'{name}' is not a seat{suggest(name, self.seats)}")
+        return self.seats[name]
+
+    def judge(self, seat: str, orders: list[str] | tuple[str, ...]) -> list[Fault]:
+        """What would be wrong with a sheet, judged on what the seat knows."""
+        return self._fit(seat, orders)[1]
+
+    def score(self, power: str) -> tuple[int, str]:
+        """A power's points and, by its thresholds, its verdict."""
+        points = self.meter(f"{power}.score")
+        least = self.rules.ends.verdicts[self.rules.powers.index(power)]
+        return points, ("loss", "draw", "marginal", "decisive")[int((points >= least).sum())]
+
+    # Moving it: for the record only, which writes down what it does here
+
+    def _mark(self) -> Mark:
+        return Mark(list(self.turns), list(self._positions), dict(self.sealed), dict(self.players))
+
+    def _return_to(self, mark: Mark) -> None:
+        """As if nothing had happened since the mark."""
+        self.turns, self._positions = list(mark.turns), list(mark.positions)
+        self.players = dict(mark.players)
+        self._open()
+        self.sealed = dict(mark.sealed)
+
+    def _open(self) -> None:
+        """Begin the last step: its world and intelligence phases, unless the game is over."""
+        position = self._positions[-1]
+        seeds = seeds_of(position.opening_seed, 1)
+        self.games = Games(self.rules, self.scenario, seeds, keep=True, state=position.state.copy())
+        self.opening = ((), ())
+        self.sealed = {}
+        if self.over:
+            return
+        self.games.open(np.array(position.injects, np.int32)[:, None] if position.injects else None)
+        if position.seed != position.opening_seed:
+            self.games.dice = Dice(seeds_of(position.seed, 1))
+            self.games.dice.at(self.games.state.step)
+        ledger = self.games.ledger
+        self.opening = (tuple(ledger.entries()), tuple(ledger.notes_of()))
+
+    def _inject(self, event: str) -> list[str]:
+        """Begin the step again with one more event; the seats whose sheets no longer fit."""
+        row = self.rules.programs.index[f"event {event}"]
+        position = self._positions[-1]
+        self._positions[-1] = replace(position, injects=(*position.injects, row))
+        sealed = self.sealed
+        self._open()
+        self.sealed = {s: sheet for s, sheet in sealed.items() if not self.judge(s, sheet.orders)}
+        return [seat for seat in sealed if seat not in self.sealed]
+
+    def _resolve(self) -> None:
+        """Open the sheets, resolve the step and begin the next."""
+        opened = self.games.state.meters[:, 0].copy()
+        orders = self.games.blank_orders()
+        for seat, sheet in self.sealed.items():
+            for place, order in self._fit(seat, sheet.orders)[0].items():
+                orders[place, 0] = order
+        crisis = self.crisis
+        resolved = self.games.resolve(orders)
+        state, ledger = self.games.state, self.games.ledger
+        turn = Turn(
+            step=self.step,
+            crisis=crisis,
+            opened=opened,
+            after=state.meters[:, 0].copy(),
+            sheets=dict(self.sealed),
+            orders=resolved.orders[:, 0].copy(),
+            entries=tuple(ledger.entries()),
+            notes=tuple(ledger.notes_of()),
+        )
+        self.turns.append(turn)
+        seed = self._positions[-1].seed
+        self._positions.append(_Position(state.copy(), seed, seed))
+        self._open()
+
+    def _replace_position(self, state: State) -> None:
+        """Go on from another position than the rules have led to."""
+        self.turns[-1] = replace(self.turns[-1], after=state.meters[:, 0].copy())
+        self._positions[-1] = replace(self._positions[-1], state=state)
+        self._open()
+
+    def _rewind(self, to: int, seed: int | None = None) -> None:
+        """Back to the orders of a step; with a seed, every die from there on is new."""
+        del self.turns[to:], self._positions[to + 1 :]
+        if seed is not None:
+            self._positions[to] = replace(self._positions[to], seed=seed)
+        self._open()
+
+    # What may be asked of it: ValueError says why not
+
+    def _check_step(self, to: int) -> None:
+        last = self.step - self.over
+        if not 0 <= to <= last:
+            opened = "only step 0 has" if last == 0 else f"steps 0 to {last} have"
+            raise ValueError(f"there is no step {to} to go back to; {opened} been opened for orders")
+
+    def _check_event(self, event: str) -> None:
+        prefix = "event "
+        if prefix + event not in self.rules.programs.index:
+            known = [n.removeprefix(prefix) for n in self.rules.programs.names if n.startswith(prefix)]
+            raise ValueError(f"'{event}' is not an event{suggest(event, known)}")
+
+    def _check_names(self, orders: list[str] | tuple[str, ...]) -> list[Fault]:
+        """The names that no order has."""
+        index, count = self.rules.programs.index, self.rules.programs.orders
+        wrong = [name for name in orders if not 0 < index.get(name, 0) < count]
+        own = [name for name, row in index.items() if 0 < row < count] if wrong else []
+        return [Fault(name, f"is not an order{suggest(name, own)}") for name in wrong]
+
+    def _fit(self, seat: str, orders: list[str] | tuple[str, ...]) -> tuple[dict[int, int], list[Fault]]:
+        """Place -> order as far as the sheet fits, and what is wrong with the rest."""
+        place = self.seat(seat)
+        unknown = self._check_names(orders)
+        names = {fault.order for fault in unknown}
+        rows = [self.rules.programs.index[name] for name in orders if name not in names]
+        taken, wrong = fit_sheet(self.rules, self.games.state.meters, place.sight, place.cells, rows)
+        return taken, unknown + wrong
+
+
+def check_player(rules: Ruleset, seat: Seat, player: str) -> None:
+    """Raise ValueError unless `player` can hold the seat: `human`, `absent`, `null`, or `doctrine NAME`.
+
+    `doctrine` alone is the doctrine that the scenario names.
+    """
+    word, _, name = player.partition(" ")
+    if word not in HOLDERS or (name and word != "doctrine"):
+        raise ValueError(f"'{player}' cannot hold a seat; say human, absent, null or doctrine NAME")
+    if name and name not in rules.doctrines:
+        raise ValueError(f"'{name}' is not a doctrine{suggest(name, rules.doctrines)}")
+    if name and rules.doctrines[name].power not in seat.powers:
+        owner = rules.power_labels[rules.doctrines[name].power]
+        raise ValueError(f"'{name}' is a doctrine for {owner}, which {seat.name} does not play")
+
+
+__all__ = ["Course", "Mark", "Sheet", "Turn", "check_player"]
