@@ -86,10 +86,10 @@ class Dice:
         return ((words * np.asarray(sides).astype(np.uint64)) >> _S32).astype(np.int32)
 
     def below_each(self, purpose: str, sides: Ints) -> Ints:
-        """Numbers below `sides` (rows, G), each less than 256: four rows share a word."""
+        """Numbers below `sides` (rows, G or 1), each under 256: (rows, G). Four rows share a word."""
         rows = len(sides)
         words = self.words(purpose, np.arange((rows + 3) // 4)[:, None])
-        result = np.empty_like(sides)
+        result = np.empty((rows, words.shape[1]), np.int32)
         for quarter in range(4):
             some = result[quarter::4]
             part = (words[: len(some)] >> np.array([16 * quarter], np.uint64)) & _QUARTER

@@ -69,7 +69,7 @@ class Step:
         self.lane_hits = np.zeros((len(self.rules.areas), games), np.int32)
         self.soil_strike = np.zeros(games, np.bool_)
         self._listed: tuple[Where, Where, Where] | None = None
-        self._phases: Ints | None = None
+        self._phases: Ints = np.zeros(0, np.int32)
         self._tags: Ints | None = None
 
     @property
@@ -106,23 +106,31 @@ class Step:
         self.ledger.change_many(self.rules.meters.families[name], np.asarray(amount, np.int32), why)
 
     def listed(self) -> tuple[Where, Where, Where]:
-        """Every order that stands, as a list: places (n,), games (n,), order rows (n,); place by place."""
+        """Every order of the step as a list: places (n,), games (n,), order rows (n,); 0 for those made void."""
         if self._listed is None:
             places, games = where(self.orders if self.live.all() else self.orders * self.live)
             self._listed = places, games, pick(self.orders, places, games).astype(np.intp)
             self._phases = self.rules.programs.phase[self._listed[2]]
         return self._listed
 
+    def due(self, phase: int) -> Where:
+        """Where in the list the orders of a phase stand that are not void."""
+        self.listed()
+        return np.flatnonzero(self._phases == phase)
+
     def given(self, phase: int) -> tuple[Where, Where, Where]:
         """Orders of a phase that still stand, as a list."""
+        some = self.due(phase)
         places, games, orders = self.listed()
-        some = np.flatnonzero(self._phases == phase)
         return places[some], games[some], orders[some]
 
-    def strike_out(self, places: Where, games: Where) -> None:
-        """Make orders void: from now on they are row 0, "nothing"."""
-        self.orders[places, games] = 0
-        self._listed = self._tags = None
+    def strike_out(self, at: Where) -> None:
+        """Make the orders at these places of the list void: from now on they are row 0, "nothing"."""
+        places, games, orders = self.listed()
+        self.orders[places[at], games[at]] = 0
+        orders[at] = 0
+        self._phases[at] = -1
+        self._tags = None
 
     def stand(self, places: Ints | int, orders: Ints) -> None:
         """Fill standing places: what cadres, free networks and green cells do in this step."""

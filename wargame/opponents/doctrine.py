@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wargame.engine.dice import Dice, Words
+from wargame.ruleset.conditions import HIGH, LOW
 from wargame.ruleset.tables import STANDING, Doctrine, Flags, Ints, Ruleset
 
 
@@ -97,7 +98,13 @@ class DoctrinePlayer:
         def threshold(number: int) -> int:
             if number not in cache:
                 value = meters[self.sight[table.row[number]]]
-                cache[number] = _bits((value >= table.low[number]) & (value <= table.high[number]))
+                low, high = int(table.low[number]), int(table.high[number])
+                if high == HIGH:
+                    cache[number] = _bits(value >= low)
+                elif low == LOW:
+                    cache[number] = _bits(value <= high)
+                else:
+                    cache[number] = _bits((value >= low) & (value <= high))
             return cache[number]
 
         holds: dict[int, int] = {}
@@ -116,15 +123,16 @@ class DoctrinePlayer:
 
     def _rows_that_fire(self, holds: dict[int, int], seeds: Words, step: int, everywhere: int) -> list[int]:
         """Games in which each row fires; its die knows nothing of the game's."""
-        dice = Dice(seeds)
-        dice.at(step)
-        fire = []
-        for number, row in enumerate(self.doctrine.rows):
-            ok = self._all(row.clauses, holds, everywhere)
-            if ok and row.chance < 100:
-                fell = dice.below(f"doctrine {self.doctrine.name}", 100, number)
-                ok &= _bits(fell < row.chance)
-            fire.append(ok)
+        fire = [self._all(row.clauses, holds, everywhere) for row in self.doctrine.rows]
+        chancy = [number for number, row in enumerate(self.doctrine.rows) if row.chance < 100]
+        if chancy:
+            dice = Dice(seeds)
+            dice.at(step)
+            hundred = np.full((len(chancy), 1), 100, np.int32)
+            fell = dice.below_each(f"doctrine {self.doctrine.name}", hundred)
+            for at, number in enumerate(chancy):
+                if fire[number]:
+                    fire[number] &= _bits(fell[at] < self.doctrine.rows[number].chance)
         return fire
 
 

@@ -374,7 +374,7 @@ class Event(Entry):
 
 
 class End(Entry):
-    """A way for the game to end. Listed from the most urgent; the one marked `last_date` needs no condition."""
+    """A way for the game to end, from the most urgent; the one marked `last_date` needs no condition."""
 
     id: Name
     label: str
@@ -499,4 +499,4 @@ SECTIONS: dict[str, type[Entry]] = {
     "scenario": Scenario,
     "doctrine": Doctrine,
 }
-"""Sections of a ruleset file, each an array of tables: `[[operation]]`. `[about]` and `[constants]` stand once."""
+"""Sections of a ruleset file, each an array of tables: `[[operation]]`; `[about]` and `[constants]` stand once."""

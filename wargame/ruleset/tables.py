@@ -319,7 +319,7 @@ class Ruleset:
         return self.programs.index[name]
 
     def seat_sight(self, cells: Flags) -> Ints:
-        """Rows where a seat of these cells (C,) reads each meter: exact if any cell sees it, else an estimate."""
+        """Where a seat of these cells (C,) reads each meter: itself if a cell sees it, else an estimate."""
         members = np.flatnonzero(cells)
         own = np.arange(self.meters.count, dtype=np.int32)
         exact = self.sight_exact[members].any(axis=0)

@@ -8,7 +8,7 @@ from wargame.engine.rules.orders import PHASES
 from wargame.engine.state import CASES
 from wargame.engine.step import Step
 from wargame.ruleset.book import STRIKE_TARGETS
-from wargame.ruleset.tables import DENIABLE
+from wargame.ruleset.tables import DENIABLE, STANDING
 
 ORDER, AGE, LEVEL, PRINCIPAL = range(4)
 SUSPICION, BLAME, PROOF, INDEPENDENT = range(4)
@@ -77,7 +77,8 @@ def open_cases(step: Step) -> None:
     if not some.size:
         return
     games, orders = games[some], orders[some]
-    dialled = np.isin(orders, step.rules.friction)
+    cadres = step.rules.places.kind[places[some]] == STANDING
+    dialled = cadres & (orders != step.rules.runaway[book.network[orders]])
     principal = np.where(dialled, step.power("tehran"), book.power[orders])
     places = places[some]
     for place in np.unique(places):  # a place holds one order of a game, so no game stands here twice

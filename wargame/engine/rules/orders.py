@@ -58,7 +58,7 @@ def _refuse(step: Step, places: Where, games: Where, rows: Ints, cost: Ints, sho
             if (left[rows[at]] < cost[at]).any():
                 here = np.array([game])
                 _note_void(step, here, step.orders[places[at], here], np.zeros(1, np.int32))
-                step.strike_out(places[[at]], here)
+                step.strike_out(np.array([at]))
             else:
                 np.subtract.at(left, rows[at], cost[at])
 
@@ -76,13 +76,14 @@ def carry_out(step: Step, phase: str, why: str) -> None:
     order with odds rolls 2d6 plus its modifiers against the number it needs. Its effects are
     computed from the position at the start of the phase and settle together.
     """
-    places, games, orders = step.given(PHASES.index(phase))
-    if not games.size:
+    due = step.due(PHASES.index(phase))
+    if not due.size:
         return
+    places, games, orders = (column[due] for column in step.listed())
     met = requirements_met(step.rules, step.state.meters, orders, games)
     if not met.all():
         lost = np.flatnonzero(~met)
-        step.strike_out(places[lost], games[lost])
+        step.strike_out(due[lost])
         if step.ledger.keep:
             _note_void(step, games[lost], orders[lost], _first_unmet(step, orders[lost], games[lost]))
         keep = np.flatnonzero(met)
@@ -110,7 +111,11 @@ def _roll(step: Step, places: Where, games: Where, orders: Ints) -> tuple[Flags,
     if some.size:
         mine, g = orders[some], games[some]
         fell = step.dice.two("order", places[some], g)
-        drm = (meters[book.mod_row[mine], g[:, None]] // book.mod_per[mine] * book.mod_sign[mine]).sum(axis=1)
+        drm = np.zeros(some.size, np.int32)
+        at, column = where(book.mod_row[mine])
+        order = mine[at]
+        value = pick(meters, book.mod_row[order, column], g[at])
+        np.add.at(drm, at, value // book.mod_per[order, column] * book.mod_sign[order, column])
         success[some] = fell + drm >= book.need[mine]
         rolls[some] = fell
         own = book.power[mine][None, :] == np.arange(len(step.rules.powers))[:, None]

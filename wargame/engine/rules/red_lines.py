@@ -34,14 +34,13 @@ def test_lines(step: Step) -> None:
     if not line.size:
         return
     games = acts.games[at]
-    hit = np.zeros((len(lines.names), step.state.games), np.bool_)
-    hit[line, games] = True
     due = step.state.meters[lines.due]
-    steps = np.int32(step.constants.commitments.due_steps + 1)
-    step.ledger.change_many(
-        lines.due, np.where(hit & (due == 0), steps, 0).astype(np.int32), "8.2 a line is crossed"
-    )
-    step.ledger.change_many(lines.crossed, hit.astype(np.int32), "8.2 a line is crossed")
+    first = np.unique(line * step.state.games + games)  # a line is crossed once in a step, however often
+    number, game = first // step.state.games, first % step.state.games
+    steps = np.where(due[number, game] == 0, step.constants.commitments.due_steps + 1, 0).astype(np.int32)
+    step.ledger.scatter(lines.due.start + number, game, steps, "8.2 a line is crossed")
+    once = np.ones(first.size, np.int32)
+    step.ledger.scatter(lines.crossed.start + number, game, once, "8.2 a line is crossed")
     if step.ledger.keep:
         powers = np.arange(len(step.rules.powers))[:, None]
         open_ = step.state.meters[lines.declared][line, games] > 0
