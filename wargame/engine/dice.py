@@ -67,9 +67,7 @@ class Dice:
     def words(self, purpose: str, index: object = 0, games: NDArray[np.intp] | None = None) -> Words:
         """64 random bits. `index` is a number, or an array that broadcasts against the games asked for."""
         key = self._key if games is None else self._key[games]
-        return mix(
-            mix(key ^ _purpose(purpose)) + (np.asarray(index).astype(np.uint64) + _purpose("")) * _INDEX
-        )
+        return mix(key + (_purpose(purpose) + np.asarray(index).astype(np.uint64) * _INDEX))
 
     def two(self, purpose: str, index: object = 0, games: NDArray[np.intp] | None = None) -> Ints:
         """2d6."""

@@ -99,7 +99,8 @@ class Ledger:
         rolls: Ints | None = None,
     ) -> None:
         """Add `amount` (G,) to a meter when the phase settles."""
-        self._pending[row] += amount
+        pending = self._pending[row]
+        pending += amount
         self._touched[row] = True
         if self.keep:
             games = np.flatnonzero((amount != 0) & self._live)
@@ -110,7 +111,8 @@ class Ledger:
 
     def change_many(self, rows: slice, amount: Ints, why: str) -> None:
         """The same for neighbouring meters: `amount` is (rows, G)."""
-        self._pending[rows] += amount
+        pending = self._pending[rows]
+        pending += amount
         self._touched[rows] = True
         if self.keep:
             at, games = np.nonzero((amount != 0) & self._live)
@@ -153,19 +155,22 @@ class Ledger:
         self._pending[0] = 0
         low, high = self.rules.meters.low, self.rules.meters.high
         all_live = bool(self._live.all())
-        for row in np.flatnonzero(self._touched).tolist():  # in place, a row at a time: no temporaries
-            pending, meter = self._pending[row], self.state.meters[row]
+        rows = np.flatnonzero(self._touched)
+        ends = np.flatnonzero(np.diff(rows, append=rows[-1:] + 2) != 1)
+        first = 0
+        for end in ends.tolist():  # in place, neighbouring rows together: no temporaries
+            run = slice(int(rows[first]), int(rows[end]) + 1)
+            first = end + 1
+            pending, meters = self._pending[run], self.state.meters[run]
             if not all_live:
                 pending *= self._alive
-            meter += pending
-            if self.keep:
-                wanted = meter.copy()
-            np.maximum(meter, low[row], out=meter)
-            np.minimum(meter, high[row], out=meter)
-            if self.keep:
-                games = np.flatnonzero(meter != wanted)
-                if games.size:
-                    self._keep(np.full(games.size, row), games, (meter - wanted)[games], CLAMP, None, None)
+            meters += pending
+            wanted = meters.copy() if self.keep else meters
+            np.maximum(meters, low[run, None], out=meters)
+            np.minimum(meters, high[run, None], out=meters)
+            if self.keep and (meters != wanted).any():
+                at, games = np.nonzero(meters != wanted)
+                self._keep(run.start + at, games, (meters - wanted)[at, games], CLAMP, None, None)
             pending.fill(0)
         self._touched.fill(False)
 

@@ -176,7 +176,11 @@ def fit_sheet(
 
 
 def _place(rules: Ruleset, free: list[int], taken: dict[int, int], order: int) -> bool:
-    """Find a place for one more order, moving earlier ones to other places of theirs if need be."""
+    """Find a place for one more order, moving earlier ones to other places of theirs only if need be."""
+    for place in free:
+        if place not in taken and fits(rules, place, order):
+            taken[place] = order
+            return True
     seen: set[int] = set()
 
     def seat(wanted: int) -> bool:

@@ -91,18 +91,27 @@ class Step:
     def change(self, name: str, amount: Ints | Flags, why: str, when: Flags | None = None) -> None:
         """Change a meter by `amount` (G,), where `when` (G,) if given."""
         if when is not None:
+            if not when.any():
+                return
             amount = amount * when
+        elif amount.dtype == np.bool_ and not amount.any():
+            return
         self.ledger.change(self.rules.meters.row[name], np.asarray(amount, np.int32), why)
 
     def lose(self, name: str, amount: Ints | Flags, why: str, when: Flags | None = None) -> None:
         """Lower a meter by `amount` (G,)."""
-        self.change(name, -np.asarray(amount, np.int32), why, when)
+        amount = np.asarray(amount)
+        if amount.dtype != np.bool_ or amount.any():
+            self.change(name, -amount.astype(np.int32), why, when)
 
     def lose_family(self, name: str, amount: Ints | Flags, why: str) -> None:
-        self.change_family(name, -np.asarray(amount, np.int32), why)
+        if amount.any():
+            self.change_family(name, -np.asarray(amount, np.int32), why)
 
     def change_family(self, name: str, amount: Ints | Flags, why: str) -> None:
         """Change a family of meters by `amount` (rows, G)."""
+        if amount.dtype == np.bool_ and not amount.any():
+            return
         self.ledger.change_many(self.rules.meters.families[name], np.asarray(amount, np.int32), why)
 
     def listed(self) -> tuple[Where, Where, Where]:
@@ -140,11 +149,12 @@ class Step:
     def said(self, tag: str, power: str) -> Flags:
         """Whether a power gives a standing order with this tag: (G,)."""
         if self._tags is None:
-            book, owner = self.rules.programs, self.rules.cell_power[self.rules.places.cell]
+            book, (_, games, orders) = self.rules.programs, self.listed()
+            tags = book.tags[orders]
+            some = np.flatnonzero(tags)
             self._tags = np.zeros((len(self.rules.powers), self.state.games), np.int32)
-            for place, of in enumerate(owner):
-                self._tags[of] |= book.tags[self.orders[place]]
-            self._tags *= self.live
+            flat = book.power[orders[some]] * self.state.games + games[some]
+            np.bitwise_or.at(self._tags.reshape(-1), flat, tags[some])
         result: Flags = (self._tags[self.power(power)] & tag_bit(tag)) != 0
         return result
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from wargame.engine.dice import Dice, Words
-from wargame.ruleset.conditions import HIGH, LOW
 from wargame.ruleset.tables import STANDING, Doctrine, Flags, Ints, Ruleset
 
 
@@ -53,6 +52,7 @@ class DoctrinePlayer:
         clauses = {c for row in doctrine.rows for c in row.clauses}
         clauses |= {int(c) for order in named for c in book.clauses[order]}
         self._clauses = sorted(clauses - {0})
+        self._thresholds = np.unique(rules.conditions.clauses[self._clauses])
         self._costs = _cost_tables(rules, named)
 
     def choose(self, meters: Ints, seeds: Words, step: int) -> Choice:
@@ -92,28 +92,18 @@ class DoctrinePlayer:
         return Choice(orders, rows)
 
     def _clauses_hold(self, meters: Ints) -> dict[int, int]:
-        table = self.rules.conditions
-        cache: dict[int, int] = {}
-
-        def threshold(number: int) -> int:
-            if number not in cache:
-                value = meters[self.sight[table.row[number]]]
-                low, high = int(table.low[number]), int(table.high[number])
-                if high == HIGH:
-                    cache[number] = _bits(value >= low)
-                elif low == LOW:
-                    cache[number] = _bits(value <= high)
-                else:
-                    cache[number] = _bits((value >= low) & (value <= high))
-            return cache[number]
-
-        holds: dict[int, int] = {}
+        """For each clause that matters here, the games in which it holds, as the seat knows them."""
+        table, some = self.rules.conditions, self._thresholds
+        value = meters[self.sight[table.row[some]]]
+        holds = (value >= table.low[some, None]) & (value <= table.high[some, None])
+        packed = np.packbits(holds, axis=1, bitorder="little")
+        bits = {int(t): int.from_bytes(row.tobytes(), "little") for t, row in zip(some, packed, strict=True)}
+        found: dict[int, int] = {}
         for clause in self._clauses:
-            any_of = 0
-            for option in dict.fromkeys(table.clauses[clause].tolist()):
-                any_of |= threshold(option)
-            holds[clause] = any_of
-        return holds
+            found[clause] = 0
+            for threshold in table.clauses[clause].tolist():
+                found[clause] |= bits[threshold]
+        return found
 
     def _all(self, clauses: Iterable[int], holds: dict[int, int], start: int) -> int:
         for clause in clauses:

@@ -433,6 +433,7 @@ class OrderBook:
             from_month=column("from_month"),
             to_month=column("to_month"),
             line_hit=np.zeros((0, len(rows)), np.bool_),
+            any_line=np.zeros(len(rows), np.bool_),
         )
 
 

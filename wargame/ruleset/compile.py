@@ -70,7 +70,8 @@ def compile_ruleset(document: Document) -> Ruleset:
     tehran = names.ids["power"].index("tehran") if "tehran" in names.ids["power"] else -1
     programs = book.table(pair_of, tehran)
     lines = _lines(document, names, meters)
-    programs = dataclasses.replace(programs, line_hit=_line_hits(document, names, programs))
+    hits = _line_hits(document, names, programs)
+    programs = dataclasses.replace(programs, line_hit=hits, any_line=hits.any(axis=0))
     _check_sight(names, book, conditions, exact, sight)
     _check_constants(constants, names, meters)
 

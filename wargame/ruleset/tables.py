@@ -129,6 +129,7 @@ class Programs:
     from_month: Ints  # (N,)
     to_month: Ints  # (N,)
     line_hit: Flags  # (L, N)  lines that this act could cross
+    any_line: Flags  # (N,)  whether it could cross any
 
     @property
     def count(self) -> int:
@@ -268,7 +269,7 @@ class Scenario:
     constants: Constants
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Ruleset:
     """The box: never changes during play."""
 
@@ -313,6 +314,9 @@ class Ruleset:
     sight_exact: Flags  # (C, M)
     sight: Ints  # (C, M)  for each cell, the row where it reads a meter: itself, its estimate, or 0
     constants: Constants
+
+    def __repr__(self) -> str:
+        return f"<Ruleset {self.name} {self.digest[:8]}>"
 
     def order(self, name: str) -> int:
         """The order book row called `name`; KeyError if there is none."""

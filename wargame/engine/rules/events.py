@@ -9,7 +9,7 @@ from wargame.engine.rules.orders import apply
 from wargame.engine.step import Step, Where
 from wargame.ruleset.tables import Ints
 
-_TURNED = 8
+_TURNED = 6
 """Cards turned up in search of one that fits."""
 
 
@@ -18,7 +18,7 @@ def deck(step: Step) -> None:
     [1.4] Event deck. Mechanisms 50, 54, 72.
 
     Each month on 2d6 of 6 or more cards are turned up until one fits: its month and its conditions are
-    right, and it was not played before. If none of eight fits, the month stays quiet. Cards of global
+    right, and it was not played before. If none of six fits, the month stays quiet. Cards of global
     disorder come the more often the higher disorder stands.
     """
     if not step.scenario.events or not step.rules.events.size:

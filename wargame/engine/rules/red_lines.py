@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.sparse import where
+from wargame.engine.sparse import pick, where
 from wargame.engine.step import Step
 from wargame.ruleset.book import ACTS
 from wargame.ruleset.tables import Ints
@@ -25,12 +25,16 @@ def test_lines(step: Step) -> None:
     acts, lines = step.acts, step.rules.lines
     if acts is None or not acts.games.size or not lines.names:
         return
-    held = step.state.meters[lines.held][:, acts.games] > 0
-    read = acts.perceived[lines.owner]
+    some = np.flatnonzero(step.rules.programs.any_line[acts.orders])
+    order, games = acts.orders[some], acts.games[some]
+    line, at = where(step.rules.programs.line_hit[:, order])
+    read = pick(acts.perceived, lines.owner[line], some[at])
     if "accident-prone" in step.scenario.off:
-        read = np.minimum(read, acts.intended)
-    crossed = step.rules.programs.line_hit[:, acts.orders] & held & (read >= lines.at_rung[:, None])
-    line, at = where(crossed)
+        read = np.minimum(read, acts.intended[some[at]])
+    crossed = read >= lines.at_rung[line]
+    crossed &= pick(step.state.meters, lines.held.start + line, games[at]) > 0
+    over = np.flatnonzero(crossed)
+    line, at = line[over], some[at[over]]
     if not line.size:
         return
     games = acts.games[at]
