@@ -93,7 +93,7 @@ class Step:
         if when is not None:
             if not when.any():
                 return
-            amount = amount * when
+            amount = np.asarray(amount * when, np.int32)
         elif amount.dtype == np.bool_ and not amount.any():
             return
         self.ledger.change(self.rules.meters.row[name], np.asarray(amount, np.int32), why)
@@ -115,7 +115,7 @@ class Step:
         self.ledger.change_many(self.rules.meters.families[name], np.asarray(amount, np.int32), why)
 
     def listed(self) -> tuple[Where, Where, Where]:
-        """Every order of the step as a list: places (n,), games (n,), order rows (n,); 0 for those made void."""
+        """Every order of the step: places (n,), games (n,), order rows (n,), 0 for those made void."""
         if self._listed is None:
             places, games = where(self.orders if self.live.all() else self.orders * self.live)
             self._listed = places, games, pick(self.orders, places, games).astype(np.intp)

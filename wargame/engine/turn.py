@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wargame.engine.rules import (
+    appraisal,
     attribution,
     calendar,
     command,
@@ -50,7 +51,7 @@ OPENING = (
     Phase("world", (
         calendar.dates, calendar.spells, calendar.fresh_step, events.injects, events.deck,
     )),
-    Phase("intelligence", (estimates.refresh, estimates.report)),
+    Phase("intelligence", (estimates.refresh, estimates.report, appraisal.appraise)),
 )  # fmt: skip
 
 RESOLUTION = (

@@ -71,7 +71,7 @@ def compile_ruleset(document: Document) -> Ruleset:
     programs = book.table(pair_of, tehran)
     lines = _lines(document, names, meters)
     hits = _line_hits(document, names, programs)
-    programs = dataclasses.replace(programs, line_hit=hits, any_line=hits.any(axis=0))
+    programs = dataclasses.replace(programs, line_hit=hits, any_line=np.asarray(hits.any(axis=0)))
     _check_sight(names, book, conditions, exact, sight)
     _check_constants(constants, names, meters)
 
@@ -289,6 +289,7 @@ def _deals(document: Document, names: Names, meters: Meters, pair_of: Ints, rows
         age=family["deal.age"],
         left=family["deal.months"],
         public=family["deal.public"],
+        worth=(family["deal.worth.0"], family["deal.worth.1"]),
     )
 
 

@@ -109,6 +109,12 @@ def _made(document: Document, names: Names, at: int) -> tuple[list[_Row], dict[s
         _Row(f"deal.{d.id}.public", f"{d.label}: known", "1 while it is in force and publicly known.",
              0, 1, 0, ("public",), {}, derived=True) for d in deals])  # fmt: skip
 
+    for side in (0, 1):
+        add(f"deal.worth.{side}", deals, [
+            _Row(f"deal.{d.id}.worth-{d.between[side]}", f"{d.label}: worth to {d.between[side]}",
+                 "What it gains over the quarters it expects the deal to be kept, less what it gives up.",
+                 -60, 60, 0, (d.between[side],), {}, derived=True) for d in deals])  # fmt: skip
+
     lines: tuple[schema.Line, ...] = document.of("line")
     starts = {"unheld": (0, 0), "tacit": (1, 0), "declared": (1, 1)}
     add("line.held", lines, [

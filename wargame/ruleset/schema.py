@@ -218,7 +218,7 @@ class Strike(Entry):
 
 
 class Order(Entry):
-    """A statement, a diplomatic move or an operation. One row of the order book for each area and intensity."""
+    """A statement, a diplomatic move or an operation: a row of the order book for each area and intensity."""
 
     id: Name
     label: str
@@ -499,4 +499,4 @@ SECTIONS: dict[str, type[Entry]] = {
     "scenario": Scenario,
     "doctrine": Doctrine,
 }
-"""Sections of a ruleset file, each an array of tables: `[[operation]]`; `[about]` and `[constants]` stand once."""
+"""Sections of a ruleset file, each an array of tables; `[about]` and `[constants]` stand once."""

@@ -196,6 +196,8 @@ class Deals:
     age: slice
     left: slice
     public: slice
+    worth: tuple[slice, slice]
+    """What each side reckons a deal is worth to it."""
 
 
 @dataclass(frozen=True)
