@@ -156,6 +156,9 @@ def fit_sheet(
     wrong: list[Fault] = []
     for order in orders:
         name = rules.programs.names[order]
+        if not (rules.programs.cells[order] & cells).any():  # before anything is said of another's means
+            wrong.append(Fault(name, "not an order of this seat"))
+            continue
         if order in taken.values():
             wrong.append(Fault(name, "stands on the sheet already"))
             continue
@@ -164,10 +167,7 @@ def fit_sheet(
             wrong.append(Fault(name, "; ".join(lacking)))
             continue
         if not _place(rules, free, taken, order):
-            own = any(rules.programs.cells[order] & cells)
-            wrong.append(
-                Fault(name, "no free place for it on this sheet" if own else "not an order of this seat")
-            )
+            wrong.append(Fault(name, "no free place for it on this sheet"))
             continue
         rows, cost = price(rules, meters, np.array([order], np.int32), np.array([game]))
         for row, amount in zip(rows[0].tolist(), cost[0].tolist(), strict=True):

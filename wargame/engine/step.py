@@ -93,16 +93,14 @@ class Step:
         if when is not None:
             if not when.any():
                 return
-            amount = np.asarray(amount * when, np.int32)
-        elif amount.dtype == np.bool_ and not amount.any():
-            return
-        self.ledger.change(self.rules.meters.row[name], np.asarray(amount, np.int32), why)
+            self.ledger.change(self.rules.meters.row[name], np.asarray(amount * when, np.int32), why)
+        elif amount.dtype != np.bool_ or amount.any():
+            self.ledger.change(self.rules.meters.row[name], np.asarray(amount, np.int32), why)
 
     def lose(self, name: str, amount: Ints | Flags, why: str, when: Flags | None = None) -> None:
         """Lower a meter by `amount` (G,)."""
-        amount = np.asarray(amount)
         if amount.dtype != np.bool_ or amount.any():
-            self.change(name, -amount.astype(np.int32), why, when)
+            self.change(name, -np.asarray(amount, np.int32), why, when)
 
     def lose_family(self, name: str, amount: Ints | Flags, why: str) -> None:
         if amount.any():

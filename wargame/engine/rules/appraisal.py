@@ -15,9 +15,10 @@ def appraise(step: Step) -> None:
     Each month each side reckons what a deal is worth to it: what it gets each quarter, times the quarters
     of the term, times the share of the term it expects the deal to be kept; less what it gives up, which is
     dearer the less it needs the deal.
-    [2.3.1] Of a deal with Washington, Tehran expects a share of credence + (verification + 1) // 2 tenths. Its concessions are dearer
-    by a tenth for each point of programme above 13, of framing above 1, of the networks' mean loyalty above
-    6; cheaper by two tenths for each point by which its cash stands less than 5 above the floor it guesses.
+    [2.3.1] Of a deal with Washington, Tehran expects a share of credence + (verification + 1) // 2 tenths.
+    Its concessions are dearer by a tenth for each point of programme above 13, of framing above 1, of the
+    networks' mean loyalty above 6; cheaper by two tenths for each point by which its cash stands less than 5
+    above the floor it guesses.
     [2.3.2] Washington expects 5 + verification tenths. Its concessions are cheaper by a tenth for each point
     of weariness above 4 and of unmet demand above 5, by two in the last three months before a vote.
     [2.3.3] Otherwise six tenths are expected. The networks give the more dearly the more loyal they are.
