@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wargame.engine.dice import Dice, Words
 from wargame.ruleset.tables import STANDING, Doctrine, Flags, Ints, Ruleset
@@ -76,16 +77,19 @@ class DoctrinePlayer:
         taken: dict[int, int] = {}
         for place, tries in zip(self.places, self._tries, strict=True):
             free = everywhere if rules.places.crisis[place] else clocks[1]
-            picked = np.zeros(games, np.int32)
+            planes = [0] * len(tries).bit_length()  # which try was taken, written in binary
             for at, (number, order) in enumerate(tries, 1):
                 ok = free & row_ok[number] & order_ok[order] & ~taken.get(order, 0)
                 ok = ok and ok & purse.affords(order)
                 if ok:
                     taken[order] = taken.get(order, 0) | ok
                     free &= ~ok
-                    picked += _flags(ok, games).astype(np.int32) * np.int32(at)
+                    planes = [plane | ok if at >> bit & 1 else plane for bit, plane in enumerate(planes)]
                     if not free:
                         break
+            picked = np.zeros(games, np.intp)
+            for bit, plane in enumerate(planes):
+                picked += _flags(plane, games) << bit
             orders[place] = np.array([0, *[o for _, o in tries]], np.int32)[picked]
             rows[place] = np.array([-1, *[n for n, _ in tries]], np.int32)[picked]
             purse.pay(orders[place])
@@ -171,7 +175,7 @@ def _bits(flags: Flags) -> int:
     return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
 
 
-def _flags(bits: int, games: int) -> Flags:
-    """The set of games as flags (G,)."""
+def _flags(bits: int, games: int) -> NDArray[np.uint8]:
+    """The set of games as noughts and ones (G,)."""
     raw = np.frombuffer(bits.to_bytes((games + 7) // 8, "little"), np.uint8)
-    return np.unpackbits(raw, count=games, bitorder="little").view(np.bool_)
+    return np.unpackbits(raw, count=games, bitorder="little")
