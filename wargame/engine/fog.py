@@ -19,6 +19,9 @@ from wargame.ruleset.tables import PUBLIC, Flags, Ints, Ruleset
 UNKNOWN, ESTIMATE, EXACT = 0, 1, 2
 """How a seat knows a meter."""
 
+SECRET_MOVE = "5.1 diplomatic moves"
+"""The cause shown for what a secret deal moves, to those who do not know of it."""
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -86,25 +89,35 @@ def look(rules: Ruleset, seat: Seat, state: State, game: int = 0) -> View:
 
 
 def sees_order(rules: Ruleset, seat: Seat, order: int) -> bool:
-    """Whether a seat may know who gave an order: its own power's, a public one, an event, a deal."""
+    """Whether a seat may know what an order was: its own, a public one, an event, a deal it knows of."""
     if order >= rules.programs.orders:
-        return True
+        return not _secret_deal(rules, seat, order)
     return int(rules.programs.power[order]) in seat.powers or int(rules.programs.seen[order]) == PUBLIC
+
+
+def _secret_deal(rules: Ruleset, seat: Seat, program: int) -> bool:
+    """Whether a program is the work of an understanding of which the seat is not told."""
+    deals = rules.deals
+    works = np.array([deals.making, deals.monthly, deals.ending, deals.breaking])
+    found = np.flatnonzero((works == program).any(axis=0))
+    return any(
+        deals.form[d] == "understanding" and seat.certainty[deals.left.start + d] != EXACT for d in found
+    )
 
 
 def entries_for(rules: Ruleset, seat: Seat, entries: list[Entry]) -> list[Entry]:
     """The entries a seat may read: of meters it sees exactly and of its own estimates.
 
-    An order that the seat cannot know is left out of the entry.
+    An order that the seat cannot know is left out of the entry, and a secret deal looks like any secret move.
     """
     own_estimates = {int(r) for r in seat.sight[seat.certainty == ESTIMATE]}
     shown = []
     for entry in entries:
         if seat.certainty[entry.row] == EXACT or entry.row in own_estimates:
-            hidden = entry.order and not sees_order(rules, seat, entry.order)
-            shown.append(
-                Entry(entry.step, entry.phase, entry.row, entry.amount, entry.why) if hidden else entry
-            )
+            if entry.order and not sees_order(rules, seat, entry.order):
+                why = SECRET_MOVE if entry.order >= rules.programs.orders else entry.why
+                entry = Entry(entry.step, entry.phase, entry.row, entry.amount, why)
+            shown.append(entry)
     return shown
 
 

@@ -304,8 +304,10 @@ def _check_sight(
     for row in book.rows[1 : book.orders]:
         if row.slot == STANDING:
             continue
-        for meter in {m for c in row.clauses for m in conditions.rows_of(c)} | {m for m, _ in row.cost}:
-            if not all(exact[c, meter] or sight[c, meter] for c in row.cells):
+        pays = {m for m, _ in row.cost}
+        for meter in {m for c in row.clauses for m in conditions.rows_of(c)} | pays:
+            seen = exact[:, meter] if meter in pays else exact[:, meter] | (sight[:, meter] > 0)
+            if not seen[row.cells].all():
                 section = {STATEMENT: "statement", MOVE: "move"}.get(row.slot, "operation")
                 section = "deal" if row.deal >= 0 else section
                 meter_name = conditions.meters.names[meter]

@@ -29,38 +29,47 @@ def appraise(step: Step) -> None:
     if not step.monthly.any():
         return
     deals = step.rules.deals
+    share, price = _shares(step), 10 + _leans(step)
     quarters = np.maximum(deals.months // 3, 1)
-    leans = {name: _leans(step, name) for name in step.rules.powers}
-    for deal in range(len(deals.names)):
-        for side in (0, 1):
-            power = step.rules.powers[deals.sides[deal, side]]
-            american = step.power("washington") in deals.sides[deal]
-            share = _expects(step, power, int(deals.verification[deal]), american)
-            gain = deals.gets[deal, side] * quarters[deal] * np.clip(share, 0, 10) // 10
-            price = deals.gives[deal, side] * np.clip(10 + leans[power], 2, 20) // 10
-            row = deals.worth[side].start + deal
-            now = step.state.meters[row]
-            step.ledger.change(row, (gain - price - now) * step.monthly, "2.3 reservation price")
+    american = (deals.sides == step.power("washington")).any(axis=1)
+    for side in (0, 1):
+        power = deals.sides[:, side]
+        kept = share[np.where(american, power, len(share) - 1)] + _enforced(step, power)[:, None]
+        gain = (deals.gets[:, side] * quarters)[:, None] * np.clip(kept, 0, 10) // 10
+        cost = deals.gives[:, side][:, None] * np.clip(price[power], 2, 20) // 10
+        worth = step.state.meters[deals.worth[side]]
+        step.ledger.change_many(
+            deals.worth[side], (gain - cost - worth) * step.monthly, "2.3 reservation price"
+        )
 
 
-def _expects(step: Step, power: str, verification: int, american: bool) -> Ints:
-    """Tenths of its term that a power expects a deal to be kept."""
-    if power == "tehran" and american:
-        return step["tehran.credence"] + (verification + 1) // 2
-    share = 5 + verification if power == "washington" else 6
-    return np.full(step.state.games, share, np.int32)
+def _shares(step: Step) -> Ints:
+    """Tenths of the term that each power expects a deal with Washington to hold; last, any other deal."""
+    share = np.full((len(step.rules.powers) + 1, step.state.games), 6, np.int32)
+    share[step.power("tehran")] = step["tehran.credence"]
+    share[step.power("washington")] = 5
+    return share
 
 
-def _leans(step: Step, power: str) -> Ints:
-    """Tenths by which a power holds its concessions dearer (or cheaper) than their face value."""
+def _enforced(step: Step, power: Ints) -> Ints:
+    """Tenths of the term that verification adds for the side that each deal (D,) has here."""
+    verification = step.rules.deals.verification
+    american = (step.rules.deals.sides == step.power("washington")).any(axis=1)
+    tehran = (power == step.power("tehran")) & american
+    return np.where(power == step.power("washington"), verification, (verification + 1) // 2 * tehran)
+
+
+def _leans(step: Step) -> Ints:
+    """Tenths by which each power (P, G) holds its concessions dearer (or cheaper) than their face value."""
     loyalty = step.family("loyalty").sum(axis=0) // len(step.rules.networks) - 6
-    if power == "tehran":
-        spare = step["tehran.cash"] - step["tehran:tehran.floor"]
-        need = np.maximum(5 - spare, 0)
-        lean: Ints = step["tehran.nuclear"] - 13 + step["tehran.framing"] - 1 + loyalty - 2 * need
-        return lean
-    if power == "washington":
-        tired = step["washington.fatigue"] - 4 + step["washington.pivot"] - 5
-        before_a_vote = (step["washington.election"] <= 3) * np.int32(2)
-        return -(tired + before_a_vote)
-    return loyalty if power == "proxies" else np.zeros(step.state.games, np.int32)
+    need = np.maximum(5 - (step["tehran.cash"] - step["tehran:tehran.floor"]), 0)
+    before_a_vote = (step["washington.election"] <= 3) * np.int32(2)
+    leans = np.zeros((len(step.rules.powers), step.state.games), np.int32)
+    leans[step.power("tehran")] = (
+        step["tehran.nuclear"] - 13 + step["tehran.framing"] - 1 + loyalty - 2 * need
+    )
+    leans[step.power("washington")] = (
+        9 - step["washington.fatigue"] - step["washington.pivot"] - before_a_vote
+    )
+    leans[step.power("proxies")] = loyalty
+    return leans
