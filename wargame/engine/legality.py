@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.sparse import pick, where
+from wargame.engine.sparse import pick, unfold
 from wargame.ruleset.tables import STANDING, Flags, Ints, Ruleset
 
 
@@ -59,26 +59,31 @@ def requirements_met(
     book = rules.programs
     clock = meters[rules.meters.row["world.clock"], games] + 1
     met: Flags = (book.clock[orders] == 0) | (book.clock[orders] == clock)
-    clauses = book.clauses[orders]
-    at, column = where(clauses)
-    met[at[~clauses_hold(rules, meters, clauses[at, column], games[at], sight)]] = False
+    at, flat = unfold(orders, book.clauses, book.clause_count)
+    clauses = book.clauses.reshape(-1)[flat]
+    met[at[~clauses_hold(rules, meters, clauses, games[at], sight)]] = False
     return met
 
 
 def price(rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp]) -> tuple[Ints, Ints]:
-    """Meters that pay (n, 3) and how much (n, 3).
+    """Meters that pay (n, 3) and how much (n, 3)."""
+    book = rules.programs
+    cost = book.cost[orders]
+    cost[:, 0] = np.maximum(cost[:, 0] - discount(rules, meters, orders, games), 0)
+    return book.cost_row[orders], cost
+
+
+def discount(rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp]) -> Flags:
+    """Whether the first of an order's costs is one less.
 
     [3.2] Theatre substitution. Mechanism 2: with the channel between Tehran and Washington shut,
     deniable gray-zone acts cost Tehran one less.
     """
-    book = rules.programs
-    cost = book.cost[orders]
-    gray = np.flatnonzero(book.gray[orders])
-    if gray.size and "tehran-washington.channel" in rules.meters.row:
-        shut = meters[rules.meters.row["tehran-washington.channel"], games[gray]] == 0
-        cost = cost.copy()
-        cost[gray, 0] = np.maximum(cost[gray, 0] - shut, 0)
-    return book.cost_row[orders], cost
+    gray: Flags = rules.programs.gray[orders]
+    name = "tehran-washington.channel"
+    if name in rules.meters.row and gray.any():
+        gray = gray & (meters[rules.meters.row[name], games] == 0)
+    return gray
 
 
 def affordable(rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp]) -> Flags:

@@ -20,6 +20,17 @@ def where(table: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return rows, flat - rows * table.shape[1]
 
 
+def unfold(rows: NDArray[np.intp], table: Ints, count: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The used entries of rows (n,) of a table whose rows are filled from the left, `count` (N,) of each.
+
+    Gives, entry by entry, where its row stands in `rows`, and where it stands in the flat table.
+    """
+    each = count[rows]
+    at = np.repeat(np.arange(rows.size), each)
+    first = np.cumsum(each) - each
+    return at, np.arange(at.size) + (rows * table.shape[1] - first)[at]
+
+
 def pick(table: Ints, rows: Ints, columns: NDArray[np.intp]) -> Ints:
     """`table[rows, columns]` for a contiguous table, by way of its flat form."""
     values: Ints = np.take(table.reshape(-1), rows * table.shape[1] + columns)

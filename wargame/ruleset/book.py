@@ -368,6 +368,9 @@ class OrderBook:
             width = max([width, *map(len, lists)])
             return np.array([x + [fill] * (width - len(x)) for x in lists], np.int32)
 
+        def counts(lengths: list[int]) -> Ints:
+            return np.array(lengths, np.int32)
+
         against, power = column("against"), column("power")
         pair = np.where(against >= 0, pair_of[power, against], -1).astype(np.int32)
         for row, number in zip(rows, pair, strict=True):
@@ -409,17 +412,21 @@ class OrderBook:
             gray=gray,
             cost_row=padded([[c[0] for c in r.cost] for r in rows], width=3),
             cost=padded([[c[1] for c in r.cost] for r in rows], width=3),
+            cost_count=counts([len(r.cost) for r in rows]),
             payers=payers,
             payer=payer,
             clauses=padded([r.clauses for r in rows]),
+            clause_count=counts([len(r.clauses) for r in rows]),
             need=column("need"),
             mod_row=padded([[m[0] for m in r.modifiers] for r in rows], width=4),
             mod_per=padded([[m[1] for m in r.modifiers] for r in rows], fill=1, width=4),
             mod_sign=padded([[m[2] for m in r.modifiers] for r in rows], width=4),
+            mod_count=counts([len(r.modifiers) for r in rows]),
             effect_row=padded([[e[0] for e in r.effects] for r in rows]),
             effect_mode=padded([[e[1] for e in r.effects] for r in rows]),
             effect_by=padded([[e[2] for e in r.effects] for r in rows]),
             effect_when=padded([[e[3] for e in r.effects] for r in rows]),
+            effect_count=counts([len(r.effects) for r in rows]),
             weapon=column("weapon"),
             launches=column("launches"),
             salvo_at=column("salvo_at"),

@@ -105,17 +105,21 @@ class Programs:
     gray: Flags  # (N,)  deniable gray-zone act: cheaper for Tehran with the channel shut (row 2)
     cost_row: Ints  # (N, 3)
     cost: Ints  # (N, 3)
+    cost_count: Ints  # (N,)  how many of the three are used; rows are filled from the left, here and below
     payers: Ints  # every meter that pays for some order
     payer: Ints  # (M,)  where a meter stands among the payers
     clauses: Ints  # (N, Q)  indices into Conditions.clauses; 0 is always true
+    clause_count: Ints  # (N,)
     need: Ints  # (N,)  0 when there is no roll
     mod_row: Ints  # (N, 4)
     mod_per: Ints  # (N, 4)
     mod_sign: Ints  # (N, 4)
+    mod_count: Ints  # (N,)
     effect_row: Ints  # (N, E)
     effect_mode: Ints  # (N, E)
     effect_by: Ints  # (N, E)  amount, or the number to raise or lower to
     effect_when: Ints  # (N, E)
+    effect_count: Ints  # (N,)
     weapon: Ints  # (N,)  -1 none
     launches: Ints  # (N,)
     salvo_at: Ints  # (N,)  -1 none

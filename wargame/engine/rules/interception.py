@@ -65,9 +65,12 @@ def _intercept(step: Step, places: Where, games: Where, orders: Ints, launches: 
 
     need = launches * use[weapon]  # in twelfths of an interceptor
     point = 12 * k.magazine_point
-    in_turn = np.zeros_like(step.orders)
-    in_turn[places, games] = need
-    before = (np.cumsum(in_turn, axis=0, dtype=np.int32) - in_turn)[places, games]
+    before = np.zeros_like(need)
+    asked = np.zeros(step.state.games, np.int32)
+    for place in np.unique(places):  # a place holds one order of a game, so no game stands here twice
+        here = np.flatnonzero(places == place)
+        before[here] = asked[games[here]]
+        asked[games[here]] += need[here]
     have = step["washington.interceptors"][games] * point
     met = np.clip(have - before, 0, need)
     share_met = np.where(need > 0, met * 100 // np.maximum(need, 1), 100)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.legality import clauses_hold, price, requirements_met
-from wargame.engine.sparse import pick, where
+from wargame.engine.legality import clauses_hold, discount, price, requirements_met
+from wargame.engine.sparse import pick, unfold
 from wargame.engine.step import Step, Where
 from wargame.ruleset import vocabulary
 from wargame.ruleset.tables import ALWAYS, RAISE, SUCCESS, Flags, Ints
@@ -34,24 +34,26 @@ def pay(step: Step) -> None:
     """
     rules, meters = step.rules, step.state.meters
     places, games, orders = step.listed()
-    rows, cost = price(rules, meters, orders, games)
+    book = rules.programs
+    at, flat = unfold(orders, book.cost, book.cost_count)
+    row, payer, amount = book.cost_row.reshape(-1)[flat], games[at], book.cost.reshape(-1)[flat]
+    cheaper = np.flatnonzero(discount(rules, meters, orders, games)[at])
+    amount[cheaper] -= flat[cheaper] % book.cost.shape[1] == 0
 
-    at, column = where(cost)
-    row, payer, amount = rows[at, column], games[at], cost[at, column]
-
-    payers, place = rules.programs.payers, rules.programs.payer
-    spent = np.zeros((payers.size, step.state.games), np.int32)
-    np.add.at(spent.reshape(-1), place[row] * step.state.games + payer, amount)
-    short = np.asarray((meters[payers] - spent < rules.meters.low[payers, None]).any(axis=0))
+    spent = np.zeros((book.payers.size, step.state.games), np.int32)
+    np.add.at(spent.reshape(-1), book.payer[row] * step.state.games + payer, amount)
+    left = meters[book.payers] - spent - rules.meters.low[book.payers, None]
+    short = np.asarray((left < 0).any(axis=0))
     if short.any():
-        _refuse(step, places, games, rows, cost, short)
+        _refuse(step, places, games, orders, short)
         stands = np.flatnonzero(step.orders[places, games][at])
         at, row, payer, amount = at[stands], row[stands], payer[stands], amount[stands]
     step.ledger.scatter(row, payer, -amount, "3.2 cost of orders", orders[at])
 
 
-def _refuse(step: Step, places: Where, games: Where, rows: Ints, cost: Ints, short: Flags) -> None:
+def _refuse(step: Step, places: Where, games: Where, orders: Where, short: Flags) -> None:
     """Void, in the order of the places, what a sheet that was never checked cannot pay."""
+    rows, cost = price(step.rules, step.state.meters, orders, games)
     for game in np.flatnonzero(short):
         left = step.state.meters[:, game] - step.rules.meters.low
         for at in np.flatnonzero(games == game):
@@ -112,10 +114,9 @@ def _roll(step: Step, places: Where, games: Where, orders: Ints) -> tuple[Flags,
         mine, g = orders[some], games[some]
         fell = step.dice.two("order", places[some], g)
         drm = np.zeros(some.size, np.int32)
-        at, column = where(book.mod_row[mine])
-        order = mine[at]
-        value = pick(meters, book.mod_row[order, column], g[at])
-        np.add.at(drm, at, value // book.mod_per[order, column] * book.mod_sign[order, column])
+        at, flat = unfold(mine, book.mod_row, book.mod_count)
+        value = pick(meters, book.mod_row.reshape(-1)[flat], g[at])
+        np.add.at(drm, at, value // book.mod_per.reshape(-1)[flat] * book.mod_sign.reshape(-1)[flat])
         success[some] = fell + drm >= book.need[mine]
         rolls[some] = fell
         own = book.power[mine][None, :] == np.arange(len(step.rules.powers))[:, None]
@@ -135,8 +136,7 @@ def apply(
 ) -> None:
     """Book the effects of programs (n,) in games (n,): orders, events, and what deals do."""
     book, meters = step.rules.programs, step.state.meters
-    at, column = where(book.effect_row[programs])
-    flat = programs[at] * book.effect_row.shape[1] + column
+    at, flat = unfold(programs, book.effect_row, book.effect_count)
     when = book.effect_when.reshape(-1)[flat]
     if success is not None:
         due = np.flatnonzero((when == ALWAYS) | ((when == SUCCESS) == success[at]))

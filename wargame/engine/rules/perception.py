@@ -28,7 +28,7 @@ def read(step: Step) -> None:
     intended = book.rung[orders]
     perceived = np.repeat(intended[None], count, axis=0)
     if orders.size:
-        pair = rules.pair_of[np.arange(count)[:, None], book.power[orders][None, :]]
+        pair = np.take(rules.pair_of, book.power[orders], axis=1)
         noise = step.family("noise")[np.maximum(pair, 0), games] * (pair >= 0)
         roll = step.dice.two_each("perception", count, places, games)
         total = roll + noise // k.noise_per
@@ -38,7 +38,7 @@ def read(step: Step) -> None:
         believed = warned & (step.dice.two("warning", places, games) + trust >= k.believe)
         own_hand = (book.seen[orders] == DENIABLE) & (rules.places.kind[places] != STANDING)
         masked = own_hand & (book.power[orders] == step.power("tehran"))
-        error = error - k.prewarned * believed - k.deniable * masked
+        error -= np.int32(k.prewarned) * believed + np.int32(k.deniable) * masked
         others = book.power[orders][None, :] != np.arange(count)[:, None]
         loud = intended >= 2
         perceived = np.clip(intended + error * others * loud, 0, 10).astype(np.int32)
