@@ -7,7 +7,7 @@ Entries and notes of the ledger pass the same gate.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -109,6 +109,8 @@ def entries_for(rules: Ruleset, seat: Seat, entries: list[Entry]) -> list[Entry]
     """The entries a seat may read: of meters it sees exactly and of its own estimates.
 
     An order that the seat cannot know is left out of the entry, and a secret deal looks like any secret move.
+    So are the dice, where what was added to them is more than the seat can see: with the result they would
+    tell it.
     """
     own_estimates = {int(r) for r in seat.sight[seat.certainty == ESTIMATE]}
     shown = []
@@ -117,8 +119,16 @@ def entries_for(rules: Ruleset, seat: Seat, entries: list[Entry]) -> list[Entry]
             if entry.order and not sees_order(rules, seat, entry.order):
                 why = SECRET_MOVE if entry.order >= rules.programs.orders else entry.why
                 entry = Entry(entry.step, entry.phase, entry.row, entry.amount, why)
+            if entry.roll and not _sees_dice(rules, seat, entry.order):
+                entry = replace(entry, roll=0)
             shown.append(entry)
     return shown
+
+
+def _sees_dice(rules: Ruleset, seat: Seat, order: int) -> bool:
+    """Whether a seat sees everything that was added to the dice of an order."""
+    rows = rules.programs.mod_row[order]
+    return bool((seat.certainty[rows[rows > 0]] == EXACT).all())
 
 
 def notes_for(seat: Seat, notes: list[Note]) -> list[Note]:

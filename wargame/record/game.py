@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from wargame.engine.dice import seeds_of
 from wargame.engine.legality import Fault
 from wargame.engine.version import RULES_VERSION
 from wargame.record import lines
-from wargame.record.course import Course, Sheet, Turn, check_player
+from wargame.record.course import Course, Mark, Sheet, Turn, check_player
 from wargame.record.journal import FORMAT, Journal, SaveError, read_journal
 from wargame.record.replay import (
     Difference,
@@ -214,6 +215,18 @@ class Game(Course):
         with self._both_or_neither():
             self._rewind(to, new)
             self._write(line)
+
+    def at(self, step: int) -> Game:
+        """The game as it stood when the orders of a step were due, to look at: nothing done to it is written.
+
+        The step after the last one played is where the game stands now.
+        """
+        if not 0 <= step <= self.step:
+            raise ValueError(f"there is no step {step}; this game has come to step {self.step}")
+        past = copy(self)
+        past._journal = None
+        past._return_to(Mark(self.turns[:step], self._positions[: step + 1], {}, self.players))
+        return past
 
     def close(self) -> None:
         """Let others play the save on: everything acknowledged is on the disk already."""

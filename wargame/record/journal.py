@@ -65,10 +65,10 @@ class Journal:
     def create(cls, path: Path, header: dict[str, Any]) -> Journal:
         """Start a save. Raises SaveError if the file exists or cannot be written; then no file is left."""
         try:
+            if path.exists():
+                raise SaveError(path, 0, "the file exists already; saves are never overwritten")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.open("xb").close()
-        except FileExistsError as error:
-            raise SaveError(path, 0, "the file exists already; saves are never overwritten") from error
         except (OSError, ValueError) as error:
             raise SaveError(path, 0, f"cannot be created: {_reason(error)}") from error
         journal = cls(path, "", 0)

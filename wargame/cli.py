@@ -1,0 +1,357 @@
+"""The command line. Each command loads what it needs when it is called, so that help comes at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wargame import __version__
+
+if TYPE_CHECKING:
+    from wargame.record.game import Game
+    from wargame.ruleset.tables import Ruleset
+
+STOPPED = 130
+"""Exit code after Ctrl-C."""
+
+SAVE = click.Path(dir_okay=False, path_type=Path)
+
+
+class Commands(click.Group):
+    """A group that knows what a mistyped command was meant to be."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            ctx.fail(f"No such command '{args[0]}'{_near(args[0], self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
+
+
+def _near(word: str, words: list[str]) -> str:
+    import difflib
+
+    found = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
+    return f'; did you mean "{found[0]}"?' if found else f"; the commands are {', '.join(words)}."
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """What a person got wrong is said in a sentence: a name, a ruleset, a save."""
+    from wargame.record.journal import SaveError
+    from wargame.ruleset.problems import RulesetError
+
+    try:
+        yield
+    except (ValueError, SaveError, RulesetError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, prog_name="wargame", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """A turn-based political-military wargame of a no-war, no-peace stand-off.
+
+    Without a command, the interface opens at its menu.
+    """
+    if ctx.invoked_subcommand is None:
+        _interface()
+
+
+@cli.command()
+def menu() -> None:
+    """Open the interface at its menu."""
+    _interface()
+
+
+def _interface(**wishes: Any) -> None:
+    """Open the Textual interface."""
+    _check_terminal()
+    from wargame.tui.app import run
+
+    run(**wishes)
+
+
+def _check_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException(
+            "the interface needs a terminal. In a pipe or a script, say: wargame play --plain"
+        )
+
+
+# Playing ----------------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.option("--scenario", metavar="NAME", help="Scenario; the introduction if none is named.")
+@click.option("--seat", metavar="NAME", help="The seat you hold; asked for, or the first of the table.")
+@click.option("--seed", type=int, help="The dice: the same seed and orders give the same game.")
+@click.option("--table", metavar="NAME", help="Seating plan; the scenario's own if none is named.")
+@click.option(
+    "--against", multiple=True, metavar="SEAT=PLAYER",
+    help="Who plays a seat: a doctrine's name, null (random), or absent. May be repeated.",
+)  # fmt: skip
+@click.option("--ruleset", default="standoff", show_default=True, metavar="NAME|FOLDER")
+@click.option("--save", type=SAVE, help="Where to save; a new file in your folder of saves otherwise.")
+@click.option("--plain", is_flag=True, help="Plain lines on standard input and output.")
+@click.option("--resume", type=SAVE, metavar="FILE", help="Take up a saved game.")
+def play(
+    scenario: str | None,
+    seat: str | None,
+    seed: int | None,
+    table: str | None,
+    against: tuple[str, ...],
+    ruleset: str,
+    save: Path | None,
+    plain: bool,
+    resume: Path | None,
+) -> None:
+    """Play a game against scripted opponents."""
+    if resume is not None:
+        if scenario or table or against or save or seed is not None:
+            raise click.UsageError("--resume takes a game up as it is: only --seat and --plain go with it.")
+        _resume(resume, seat, plain)
+        return
+    if not plain:
+        _check_terminal()
+    with _plain_errors():
+        from wargame.ruleset.load import load
+
+        rules = load(ruleset)
+        plan = _plan(rules, scenario or "intro", table)
+        chair = seat or (_ask_seat(rules, plan) if plain else rules.tables[plan].seats[0])
+        players = dict(_player(rules, plan, text) for text in against)
+        if chair in players:
+            raise ValueError(f"{chair} is your own seat; --against names the others")
+        choice: dict[str, Any] = {
+            "scenario": scenario or "intro",
+            "table": plan,
+            "seat": chair,
+            "seed": seed,
+            "players": players,
+        }
+        if save is not None:
+            choice["path"] = save
+        from wargame.tui.session import Session
+
+        session = Session.start(rules, choice)
+    if plain:
+        _play_plain(session)
+    else:
+        session.game.close()
+        _interface(resume=session.game.path, seat=chair)
+
+
+def _plan(rules: Ruleset, scenario: str, table: str | None) -> str:
+    """The seating plan of a game to be started; ValueError for a name that does not exist."""
+    from wargame.ruleset.problems import suggest
+
+    if scenario not in rules.scenarios:
+        raise ValueError(f"'{scenario}' is not a scenario{suggest(scenario, rules.scenarios)}")
+    plan = table or rules.scenarios[scenario].table
+    if plan not in rules.tables:
+        raise ValueError(f"'{plan}' is not a table{suggest(plan, rules.tables)}")
+    return plan
+
+
+def _player(rules: Ruleset, plan: str, text: str) -> tuple[str, str]:
+    """`tehran=hold` as seat and player; the record checks the doctrine's name."""
+    from wargame.ruleset.problems import suggest
+
+    seat, equals, player = text.partition("=")
+    if not equals or not player:
+        raise ValueError(f"--against takes SEAT=PLAYER, not '{text}'")
+    seats = rules.tables[plan].seats
+    if seat not in seats:
+        raise ValueError(f"'{seat}' is not a seat{suggest(seat, seats, 'seats')}")
+    word = player.partition(" ")[0]
+    return seat, player if word in ("null", "absent", "doctrine") else f"doctrine {player}"
+
+
+def _ask_seat(rules: Ruleset, plan: str) -> str:
+    """Which seat a person wants, asked in plain lines until the answer is one."""
+    from wargame.plain.match import one
+    from wargame.plain.session import ask
+
+    table = rules.tables[plan]
+    click.echo(
+        "Seats: " + "; ".join(f"{n} ({label})" for n, label in zip(table.seats, table.labels, strict=True))
+    )
+    while True:
+        try:
+            return one(ask("Which seat is yours? ").strip(), table.seats, "a seat")
+        except ValueError as error:
+            click.echo(str(error))
+        except EOFError:
+            click.echo()
+            raise SystemExit(0) from None
+
+
+def _resume(path: Path, seat: str | None, plain: bool) -> None:
+    if not plain:
+        _interface(resume=path, seat=seat)
+        return
+    with _plain_errors():
+        from wargame.tui.session import Session
+
+        session = Session.resume(path, seat)
+        if session.game.halted is not None:
+            raise ValueError(
+                f"{path}: can be viewed, with wargame replay, but not played on: {session.game.halted}"
+            )
+        if session.others and not session.game.over:
+            labels = ", ".join(session.game.seats[s].label for s in session.others)
+            click.echo(f"Other people held seats in this game: {labels}. Scripted players take them.")
+        session.take_chair()
+    _play_plain(session)
+
+
+def _play_plain(session: Any) -> None:
+    from wargame.plain.session import play as play_plain
+
+    if not session.game.over:
+        with _plain_errors():
+            session.game.hold()
+    code = play_plain(session)
+    if code:
+        raise SystemExit(code)
+
+
+@cli.command()
+@click.argument("file", type=SAVE)
+@click.option("--seat", metavar="NAME", help="Whose eyes; umpire sees everything, and is the default.")
+@click.option("--step", type=click.IntRange(min=0), help="Only this step (with --plain).")
+@click.option("--plain", is_flag=True, help="Tell the story in plain lines.")
+def replay(file: Path, seat: str | None, step: int | None, plain: bool) -> None:
+    """Go through a saved game step by step."""
+    eyes = None if seat == "umpire" else seat
+    if not plain:
+        _interface(replay=file, seat=eyes)
+        return
+    with _plain_errors():
+        from wargame.plain.replay import replay as replay_plain
+        from wargame.record.game import Game
+
+        game: Game = Game.load(file)
+        replay_plain(game, eyes, step, click.echo)
+
+
+# Saves and rulesets -----------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("files", type=SAVE, nargs=-1, required=True)
+def verify(files: tuple[Path, ...]) -> None:
+    """Play saves again and compare every step. Exit code 1 if one of them differs."""
+    from wargame.record.verify import verify as verify_save
+
+    findings = []
+    for path in files:
+        finding = verify_save(path)
+        findings.append(finding)
+        prefix = f"{path}: " if finding.good and len(files) > 1 else ""
+        click.echo(f"{prefix}{finding.text}", err=not finding.good)
+    if not all(finding.good for finding in findings):
+        raise SystemExit(1)
+
+
+@cli.command()
+def saves() -> None:
+    """List your saves and the recorded games that come with the program."""
+    from wargame.record import shelf
+
+    own = shelf.own_saves()
+    click.echo(f"In {shelf.saves_folder()}:" if own else f"No saves in {shelf.saves_folder()}.")
+    for title, found in (("", own), ("Recorded games:", shelf.shipped_saves())):
+        if title and found:
+            click.echo(title)
+        for saved in found:
+            people = [s for s, player in saved.players.items() if player == "human"]
+            state = "over" if saved.over else "going on"
+            who = f", {' and '.join(people)} played by people" if people else ""
+            click.echo(f"  {saved.path}: {saved.scenario}, step {saved.steps}, {state}{who}")
+
+
+@cli.command()
+@click.argument("ruleset")
+def check(ruleset: str) -> None:
+    """Check a ruleset: every problem at once. Exit code 1 if there is any."""
+    with _plain_errors():
+        from wargame.ruleset.load import load
+
+        rules = load(ruleset)
+    operations = sum(len(rules.document.of(s)) for s in ("operation", "statement", "move"))
+    counts = {
+        "meters": rules.meters.count - 1,
+        "entries to order": operations,
+        "orders in the book": rules.programs.orders - 1,
+        "red lines": len(rules.lines.names),
+        "deals": len(rules.deals.names),
+        "events": len(rules.document.of("event")),
+        "ends": len(rules.ends.names),
+        "doctrines": len(rules.doctrines),
+        "scenarios": len(rules.scenarios),
+        "tables": len(rules.tables),
+    }
+    click.echo(f"{rules.label}, version {rules.version}: no problems.")
+    click.echo(", ".join(f"{count} {what}" for what, count in counts.items()) + ".")
+
+
+@cli.command()
+@click.option("--ruleset", default="standoff", show_default=True, metavar="NAME|FOLDER")
+@click.option("--scenario", default="standoff", show_default=True, metavar="NAME")
+@click.option("--games", type=click.IntRange(min=1), default=1000, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+@click.option("--out", type=SAVE, help="Write every game's results: CSV or Parquet, by the ending.")
+@click.option(
+    "--player", "players", multiple=True, metavar="POWER=DOCTRINE",
+    help="Who plays a power: a doctrine's name, or null. May be repeated.",
+)  # fmt: skip
+def simulate(
+    ruleset: str,
+    scenario: str,
+    games: int,
+    seed: int,
+    workers: int,
+    out: Path | None,
+    players: tuple[str, ...],
+) -> None:
+    """Play many games between doctrines, and count how they end."""
+    chosen = {}
+    for text in players:
+        power, equals, player = text.partition("=")
+        if not equals or not power or not player:
+            raise click.UsageError(f"--player takes POWER=DOCTRINE, not '{text}'.")
+        chosen[power] = player
+    from wargame.analysis.simulate import run_command
+
+    run_command(ruleset, scenario, games, seed, workers, out, chosen)
+
+
+def main() -> None:
+    """Run the command line; what a person did wrong ends in a sentence, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nStopped.", err=True)
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone, and there is nobody to tell
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

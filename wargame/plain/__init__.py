@@ -1,0 +1,1 @@
+"""The whole game as plain lines, for screen readers, pipes and scripts."""

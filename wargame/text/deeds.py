@@ -1,0 +1,196 @@
+"""Tellers of orders and deeds: what was ordered, struck, fired at, read, and laid at whose door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wargame.engine.ledger import Note
+from wargame.ruleset import vocabulary
+from wargame.ruleset.tables import DENIABLE, MOVE, SECRET, STATEMENT
+from wargame.text.telling import PHASES, Sentence, Telling
+from wargame.text.words import (
+    CASE_LEVELS,
+    WEAPONS,
+    counted,
+    first_up,
+    joined,
+    modifier,
+    number,
+    rung_words,
+)
+
+DEAL_STEPS = ("", "offer", "accept", "reject", "leave")
+"""Kinds of the notes that deal moves leave, by `tables.OFFER` and so on."""
+
+WEAPON_NAMES = tuple(vocabulary.WEAPONS)
+SHARED_DEFENCE = ("washington.defence", "world.initiative")
+"""Meters behind the share that leaks through; against ballistic missiles also the attacker's quality."""
+
+
+def order(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    """Orders whose giver the seat may know; strikes, salvos and deal moves have notes of their own."""
+    book = t.rules.programs
+    for note in notes:
+        row = note.facts["order"]
+        deal = int(book.deal[row])
+        step = DEAL_STEPS[int(book.deal_step[row])]
+        if step and t.find(step, deal=deal, power=int(book.power[row])):
+            continue
+        if any(t.find(kind, order=row) for kind in ("void", "strike", "salvo")):
+            continue
+        entries, lines = t.effects(row)
+        text, dice = _ordered(t, row)
+        rows = tuple(dict.fromkeys(e.row for e in entries))
+        yield Sentence(PHASES[int(book.phase[row])], text, "order", rows, (*dice, *lines))
+
+
+def _ordered(t: Telling, row: int) -> tuple[str, list[str]]:
+    """The sentence for an order, and its dice."""
+    book = t.rules.programs
+    if book.slot[row] in (STATEMENT, MOVE) and book.deal[row] < 0:
+        text = book.texts[row].rstrip()
+        if ", " in book.labels[row] and book.area[row] >= 0:
+            text = f"{text.rstrip('.')} ({t.rules.area_labels[int(book.area[row])]})."
+    else:
+        text = f"{first_up(t.actor(row) or 'somebody')} ordered: {book.labels[row]}."
+    if book.seen[row] in (DENIABLE, SECRET):
+        text += " Only its own side knows." if book.seen[row] == SECRET else " It bears no name."
+    roll = t.find("roll", order=row)
+    if roll is None:
+        return text, []
+    text += " It worked." if roll.facts["success"] else " It did not work."
+    return text, t.dice(roll, *(int(m) for m in book.mod_row[row]))
+
+
+def nothing(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    """Notes that another sentence tells."""
+    del t, notes
+    return ()
+
+
+def void(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    """An order that had become impossible; why, if the seat sees every meter of the reason."""
+    rules = t.rules
+    table = rules.conditions
+    for note in notes:
+        row, clause = note.facts["order"], note.facts["clause"]
+        _, lines = t.effects(row)
+        rows = {int(table.row[u]) for u in table.clauses[clause]} - {0}
+        if not clause:
+            reason = ": it could not be paid, or its moment had passed"
+        elif all(t.sight.exact(r) for r in rows):
+            reason = f": it had become impossible, for it needs {table.words[clause]}"
+        else:
+            reason = ": it had become impossible"
+        text = (
+            f"{first_up(t.actor(row) or 'somebody')} ordered {rules.programs.labels[row]}, in vain{reason}."
+        )
+        phase = note.phase
+        yield Sentence(phase, text, "void", tuple(sorted(rows)), tuple(lines))
+
+
+def strike(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    for note in notes:
+        row, damage = note.facts["order"], note.facts["damage"]
+        entries, lines = t.effects(row)
+        actor = t.actor(row)
+        who = (
+            f"{first_up(actor)} {t.deed(row, done=True)}"
+            if actor
+            else f"{first_up(t.deed(row))}; nobody claims it"
+        )
+        done = f"{counted(damage, 'point')} of damage {'was' if damage == 1 else 'were'} done"
+        done = done if damage else "no damage was done"
+        soil = t.rules.programs.strike_at[row] >= 2
+        seen = not soil or t.sight.exact(t.row("tehran.air-defence"))
+        need = t.sight.game.scenario.constants.strikes.need
+        dice = f"each point: 2d6{modifier(note.facts['drm'])} against {need}"
+        rows = tuple(dict.fromkeys(e.row for e in entries))
+        yield Sentence(
+            note.phase, f"{who}. {first_up(done)}.", "strike", rows, (*([dice] if seen else []), *lines)
+        )
+
+
+def salvo(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    rules, book = t.rules, t.rules.programs
+    for note in notes:
+        row, facts = note.facts["order"], note.facts
+        entries, lines = t.effects(row)
+        weapon = WEAPON_NAMES[int(book.weapon[row])]
+        launches, leakers = facts["launches"], facts["leakers"]
+        shots = f"{launches} {WEAPONS[weapon][launches != 1]}"
+        through = f"{number(leakers) if leakers else 'none'} got through"
+        if not launches:
+            shots, through = "nothing left to fire", "nothing flew"
+        text = f"{_fired(t, row)}: {shots}, {through}."
+        if not t.sight.author(row):
+            text += " Nobody claims it."
+        if roll := t.find("roll", order=row):
+            lines = [*t.dice(roll, *(int(m) for m in book.mod_row[row])), *lines]
+        dice = t.dice(note, *SHARED_DEFENCE, *(["tehran.missiles"] if weapon == "ballistic" else []))
+        if dice:
+            dice.append(f"of what is met, {facts['share']}% gets through on average")
+        if t.sight.exact(t.row("washington.interceptors")) and facts["met"] < 100:
+            dice.append(f"the magazine met {facts['met']}% of it")
+        rows = tuple(dict.fromkeys(e.row for e in entries))
+        yield Sentence(note.phase, text, "fire", rows, (*dice, *lines))
+    del rules
+
+
+def _fired(t: Telling, row: int) -> str:
+    """Who fired on what."""
+    rules = t.rules
+    network = int(rules.programs.network[row])
+    actor = t.actor(row)
+    if actor is None:
+        return first_up(t.deed(row))
+    if network >= 0 and row in rules.friction[network]:
+        return f"Cadres of the {rules.network_labels[network]}, under the dial, {t.deed(row, done=True)}"
+    if network >= 0 and rules.programs.entry[row] == rules.programs.entry[int(rules.runaway[network])]:
+        return f"The {rules.network_labels[network]}, on its own account, {t.deed(row, done=True)}"
+    return f"{first_up(actor)} {t.deed(row, done=True)}"
+
+
+def read(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    """How a power read what was done against it; the umpire sees what was meant beside it, in `misread`."""
+    if t.sight.umpire:
+        return
+    for reader in sorted({n.facts["reader"] for n in notes}):
+        mine = [n for n in notes if n.facts["reader"] == reader]
+        parts = [f"{_signed_deed(t, n.facts['order'])} as rung {n.facts['perceived']}" for n in mine]
+        detail = tuple(
+            f"{first_up(t.deed_of(n.facts['order']))}: {rung_words(n.facts['perceived'])}" for n in mine
+        )
+        who = first_up(t.power(t.rules.powers[reader]))
+        yield Sentence(mine[0].phase, f"{who} read {'; '.join(parts)}.", "read", (), detail)
+
+
+def _signed_deed(t: Telling, row: int) -> str:
+    actor = t.actor(row)
+    return f"{t.deed(row)} by {actor}" if actor else t.deed(row)
+
+
+def misread(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    """For the umpire: acts that were not read as they were meant."""
+    for note in notes:
+        meant, taken = note.facts["intended"], note.facts["perceived"]
+        if meant != taken:
+            who = first_up(t.power(t.rules.powers[note.facts["reader"]]))
+            text = f"{who} misread {t.deed_of(note.facts['order'])}: meant at rung {meant}, read at {taken}."
+            detail = (f"meant: {rung_words(meant)}", f"read: {rung_words(taken)}")
+            yield Sentence(note.phase, text, "misread", (), detail)
+
+
+def attribution(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    """Cases that rose a level; several of a kind are told together."""
+    for level in sorted({n.facts["level"] for n in notes}):
+        for power in sorted({n.facts["power"] for n in notes if n.facts["level"] == level}):
+            mine = [n for n in notes if n.facts["level"] == level and n.facts["power"] == power]
+            acts = list(dict.fromkeys(t.deed(n.facts["order"]) for n in mine))
+            who = t.power(t.rules.powers[power])
+            word = first_up(CASE_LEVELS[min(level, 3)])
+            text = f"{word} for earlier {joined(acts)}, {'falls on' if level == 1 else 'points to'} {who}."
+            detail = tuple(
+                f"2d6, with intelligence, came to {n.facts['roll']}" for n in mine if t.sight.umpire
+            )
+            yield Sentence(mine[0].phase, text, "attribution", (), detail)

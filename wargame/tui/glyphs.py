@@ -1,0 +1,78 @@
+"""The signs that are drawn: a full set, and one that the plain Linux console and old fonts can show.
+
+No sign carries a meaning alone: a word or a number always stands beside it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    up: str
+    down: str
+    level: str
+    pointer: str
+    bar: str
+    bar_empty: str
+    mark: str
+    """A threshold on a gauge."""
+    spark: str
+    """Eight heights, lowest first."""
+    gap: str
+    """No number at that date."""
+    box: str
+    """Corners, lines and joints of a box: top left, across, top right, down, bottom left, bottom right."""
+    box_heavy: str
+    link_across: str
+    link_down: str
+    event: str
+    ellipsis: str
+    rule: str
+
+
+UNICODE = Glyphs(
+    up="↑", down="↓", level=" ", pointer="›", bar="█", bar_empty="░", mark="│", spark="▁▂▃▄▅▆▇█", gap="·",
+    box="┌─┐│└┘", box_heavy="╔═╗║╚╝", link_across="─", link_down="│", event="•", ellipsis="…", rule="─",
+)  # fmt: skip
+
+ASCII = Glyphs(
+    up="^", down="v", level=" ", pointer=">", bar="#", bar_empty="-", mark="|", spark="_.,-=+*#", gap=" ",
+    box="+-+|++", box_heavy="#=#H##", link_across="-", link_down="|", event="*", ellipsis="~", rule="-",
+)  # fmt: skip
+
+
+def _choose() -> Glyphs:
+    wanted = os.environ.get("WARGAME_GLYPHS", "")
+    if wanted in ("ascii", "unicode"):
+        return ASCII if wanted == "ascii" else UNICODE
+    return ASCII if os.environ.get("TERM") in ("linux", "vt100", "vt220", "dumb") else UNICODE
+
+
+SIGNS = _choose()
+"""The set in use; `WARGAME_GLYPHS=ascii` or `unicode` overrules what the terminal says."""
+
+
+def spark(values: list[int | None], low: int, high: int, width: int) -> str:
+    """The last `width` numbers as heights between fixed bounds, so that two of them can be compared."""
+    top = len(SIGNS.spark) - 1
+    span = max(1, high - low)
+    shown = values[-width:]
+    drawn = (
+        SIGNS.gap if v is None else SIGNS.spark[max(0, min(top, round((v - low) * top / span)))]
+        for v in shown
+    )
+    return "".join(drawn).rjust(width)
+
+
+def bar(value: int | None, low: int, high: int, width: int, marks: tuple[int, ...] = ()) -> str:
+    """A gauge of fixed width and bounds, with its thresholds drawn in."""
+    span = max(1, high - low)
+    filled = 0 if value is None else round((value - low) * width / span)
+    cells = [SIGNS.bar if at < filled else SIGNS.bar_empty for at in range(width)]
+    for mark in marks:
+        at = min(width - 1, max(0, round((mark - low) * width / span)))
+        cells[at] = SIGNS.mark
+    return "".join(cells)

@@ -1,0 +1,69 @@
+"""Every key that works on a screen, made from the key table; and what the signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from wargame.tui.glyphs import SIGNS
+from wargame.tui.keys import PLACES, Key, bindings, keys_of, shown
+from wargame.tui.screens.room import Room
+from wargame.tui.widgets.canvas import Line, folded, line
+from wargame.tui.widgets.listing import Listing, Row
+
+SIGN_TEXTS = (
+    ("~8", "an estimate: it may be off by a little, and the error is not shown because you cannot know it"),
+    ("?", "your seat cannot know this"),
+    (f"{SIGNS.up} {SIGNS.down}", "higher or lower than a step ago, as far as you know"),
+    (SIGNS.mark, "a threshold on a gauge; its name stands beside it"),
+    (SIGNS.event, "an area where something you know of changed in the last step"),
+    ("T W P G", "the four powers: Tehran, Washington, the proxies, the GCC mediators"),
+)
+
+
+class HelpScreen(Room[None]):
+    places = ("help",)
+    BINDINGS = bindings("help")
+
+    def __init__(self, about: tuple[str, ...]) -> None:
+        super().__init__()
+        self.about = about
+
+    def body(self) -> Iterable[Widget]:
+        yield Listing(id="help", classes="page")
+
+    def on_mount(self) -> None:
+        rows: list[Row] = []
+        for place in (*self.about, "list", "everywhere"):
+            keys = keys_of(place)
+            if keys:
+                rows.append(_heading(PLACES[place]))
+                rows.extend(_key(key) for key in keys)
+        rows.append(_heading("Signs"))
+        rows.extend(_sign(sign, text) for sign, text in SIGN_TEXTS)
+        rows.append(_heading("Leaving"))
+        text = "Ctrl+Q leaves at once. Every sealed sheet is saved already, and a sheet in writing is kept."
+        rows.append(Row(lambda width: folded(text, width)))
+        listing = self.query_one(Listing)
+        listing.set_rows(rows)
+        listing.focus()
+
+
+def _heading(text: str) -> Row:
+    return Row(lambda width: [line(""), line((text, "title"))])  # noqa: ARG005
+
+
+def _key(key: Key) -> Row:
+    return _sign(" or ".join(shown(k) for k in key.keys), key.help)
+
+
+def _sign(sign: str, text: str) -> Row:
+    def draw(width: int) -> list[Line]:
+        first, *more = folded(text, width - 20)
+        return [
+            ((sign.ljust(19), "key"), (" ", "plain"), *first),
+            *((((" " * 20), "plain"), *m) for m in more),
+        ]
+
+    return Row(draw)

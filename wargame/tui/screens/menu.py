@@ -1,0 +1,75 @@
+"""The first page: what there is to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from wargame.tui.keys import bindings
+from wargame.tui.screens.room import Room
+from wargame.tui.widgets.canvas import Line, folded, line
+from wargame.tui.widgets.listing import Listing, Row
+
+CHOICES = (
+    ("new", "New game", "Choose a scenario and a seat; scripted opponents take the others."),
+    ("continue", "Continue", "Take up a saved game where it stands."),
+    ("replay", "Replay", "Step through a saved or recorded game, with any seat's eyes."),
+    ("help", "Help", "What the keys do and what the signs mean."),
+    ("quit", "Quit", "Leave the program."),
+)
+
+ABOUT = (
+    "A stand-off without war and without peace, for one person against scripted opponents. "
+    "Four powers seal their orders at the same time; nobody sees everything; every number can be asked why "
+    "it stands where it stands."
+)
+
+CAVEAT = "A result shows what the rules imply, not what the world will do."
+
+
+class MenuScreen(Room[None]):
+    places = ("menu",)
+    BINDINGS = bindings("menu")
+
+    def body(self) -> Iterable[Widget]:
+        yield Listing(id="menu", classes="page")
+
+    def on_mount(self) -> None:
+        listing = self.query_one(Listing)
+        rows = [
+            Row(
+                lambda width: [
+                    line(("WARGAME: STAND-OFF", "title")),
+                    line(""),
+                    *folded(ABOUT, width),
+                    line(""),
+                ]
+            )
+        ]
+        rows += [_choice(key, label, text) for key, label, text in CHOICES]
+        rows.append(Row(lambda width: [line(""), *folded(CAVEAT, width, "dim")]))
+        listing.set_rows(rows)
+        listing.focus()
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        match event.key:
+            case "new":
+                self.wargame.open_new_game()
+            case "continue" | "replay":
+                self.wargame.open_saves(str(event.key))
+            case "help":
+                self.wargame.action_open_help()
+            case "quit":
+                self.app.exit()
+
+    def action_quit(self) -> None:
+        self.app.exit()
+
+
+def _choice(key: str, label: str, text: str) -> Row:
+    def draw(width: int) -> list[Line]:
+        first, *more = folded(text, width - 16, "dim")
+        return [((label.ljust(16), "title"), *first), *(((" " * 16, "plain"), *m) for m in more)]
+
+    return Row(draw, key)

@@ -1,0 +1,185 @@
+"""Choose a scenario, a seat, who plays the others, and the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual import events
+from textual.widget import Widget
+
+from wargame.ruleset.tables import Ruleset
+from wargame.tui.keys import bindings
+from wargame.tui.screens.room import Room
+from wargame.tui.widgets.canvas import Canvas, Line, Span, folded, line
+
+BY_CHANCE = "by chance"
+
+
+class Form(Canvas, can_focus=True):
+    """Fields, one a line, the chosen one marked; what they mean is told below."""
+
+    BINDINGS = bindings("form")
+
+    def __init__(self, rules: Ruleset) -> None:
+        super().__init__(id="form")
+        self.rules = rules
+        names = list(rules.scenarios)
+        first = "intro" if "intro" in names else names[0]
+        self.scenario = first
+        self.seat = self._seats()[0] if "washington" not in self._seats() else "washington"
+        self.players: dict[str, str] = {}
+        self.seed = ""
+        self.at = 0
+
+    def _seats(self) -> tuple[str, ...]:
+        return self.rules.tables[self.rules.scenarios[self.scenario].table].seats
+
+    def _label(self, seat: str) -> str:
+        table = self.rules.tables[self.rules.scenarios[self.scenario].table]
+        return table.labels[table.seats.index(seat)]
+
+    def _fields(self) -> list[str]:
+        return ["scenario", "seat", *(s for s in self._seats() if s != self.seat), "seed"]
+
+    def _players_of(self, seat: str) -> list[str]:
+        """Who may play a seat: the scenario's own doctrine first, then the others, chance, nobody."""
+        rules, scenario = self.rules, self.rules.scenarios[self.scenario]
+        table = rules.tables[scenario.table]
+        cells = table.cells[table.seats.index(seat)]
+        powers = {int(p) for p in rules.cell_power[cells]}
+        own = [d.name for d in rules.doctrines.values() if d.power in powers]
+        usual = [scenario.doctrines.get(rules.powers[p], "") for p in sorted(powers)]
+        own.sort(key=lambda name: name not in usual)
+        return [*(f"doctrine {name}" for name in own), "null", "absent"]
+
+    def _player(self, seat: str) -> str:
+        known = self._players_of(seat)
+        return self.players.get(seat, known[0]) if self.players.get(seat) in (None, *known) else known[0]
+
+    def choice(self) -> dict[str, Any]:
+        """What `Session.start` needs."""
+        players = {s: self._player(s) for s in self._seats() if s != self.seat}
+        seed = int(self.seed) if self.seed else None
+        return {"scenario": self.scenario, "seat": self.seat, "players": players, "seed": seed}
+
+    # Keys
+
+    def _move(self, by: int) -> None:
+        self.at = (self.at + by) % len(self._fields())
+        self.redraw()
+
+    def action_previous_field(self) -> None:
+        self._move(-1)
+
+    def action_next_field(self) -> None:
+        self._move(1)
+
+    def _turn(self, by: int) -> None:
+        def beside(value: str, values: list[str]) -> str:
+            return values[(values.index(value) + by) % len(values)]
+
+        field = self._fields()[self.at]
+        if field == "scenario":
+            self.scenario = beside(self.scenario, list(self.rules.scenarios))
+            if self.seat not in self._seats():
+                self.seat = self._seats()[0]
+        elif field == "seat":
+            self.seat = beside(self.seat, list(self._seats()))
+        elif field != "seed":
+            self.players[field] = beside(self._player(field), self._players_of(field))
+        self.redraw()
+
+    def action_previous_value(self) -> None:
+        self._turn(-1)
+
+    def action_next_value(self) -> None:
+        self._turn(1)
+
+    def action_start_game(self) -> None:
+        self.screen.dismiss(self.choice())
+
+    def on_key(self, event: events.Key) -> None:
+        if self._fields()[self.at] != "seed":
+            return
+        if event.character and event.character.isdigit() and len(self.seed) < 15:
+            self.seed += event.character
+        elif event.key == "backspace":
+            self.seed = self.seed[:-1]
+        else:
+            return
+        event.stop()
+        self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        at = event.y - 2
+        if 0 <= at < len(self._fields()):
+            if at == self.at:
+                self._turn(1)
+            self._move(at - self.at)
+
+    # Painting
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        rules, scenario = self.rules, self.rules.scenarios[self.scenario]
+        lines: list[Line] = [line(("NEW GAME", "title")), line("")]
+        for at, field in enumerate(self._fields()):
+            lines.append(self._field(field, at == self.at))
+        lines.append(line(""))
+        lines += folded(
+            f"{scenario.label}: {scenario.text} About {scenario.minutes} minutes.", width - 1, "title"
+        )
+        table = rules.tables[scenario.table]
+        cells = table.cells[table.seats.index(self.seat)]
+        powers = sorted({int(p) for p in rules.cell_power[cells]})
+        brief = " ".join(scenario.briefs.get(rules.powers[p], rules.power_texts[p]).strip() for p in powers)
+        field = self._fields()[self.at]
+        doctrine = (
+            rules.doctrines.get(self._player(field).partition(" ")[2]) if field in self._seats() else None
+        )
+        if doctrine is not None:
+            lines += folded(f"{self._label(field)} plays “{doctrine.label}”: {doctrine.text}", width - 1)
+        elif field == "seed":
+            text = "The seed fixes the dice: same seed, same orders, same game. Type digits, or leave it."
+            lines += folded(text, width - 1)
+        else:
+            lines += folded(f"You are {self._label(self.seat)}. {brief}", width - 1)
+        return lines[:height]
+
+    def _field(self, field: str, here: bool) -> Line:
+        role = "chosen" if here else "plain"
+        if field == "scenario":
+            name, value = "Scenario", self.rules.scenarios[self.scenario].label
+        elif field == "seat":
+            name, value = "Your seat", self._label(self.seat)
+        elif field == "seed":
+            name, value = "Seed", self.seed or BY_CHANCE
+        else:
+            name, value = self._label(field), _player_words(self.rules, self._player(field))
+        spans: tuple[Span, ...] = (("› " if here else "  ", "key"), (name.ljust(18), "dim"))
+        arrows = ("", "") if field == "seed" else ("< ", " >")
+        return (*spans, (f"{arrows[0]}{value}{arrows[1]}", role))
+
+
+def _player_words(rules: Ruleset, player: str) -> str:
+    word, _, name = player.partition(" ")
+    if word == "doctrine":
+        return f"played by “{rules.doctrines[name].label}”"
+    return {"null": "plays legal orders at random", "absent": "gives no orders"}[word]
+
+
+class NewGameScreen(Room["dict[str, Any] | None"]):
+    places = ("form",)
+
+    def __init__(self, rules: Ruleset) -> None:
+        super().__init__()
+        self.rules = rules
+
+    def body(self) -> Iterable[Widget]:
+        yield Form(self.rules)
+
+    def on_mount(self) -> None:
+        self.query_one(Form).focus()
+
+    def action_go_back(self) -> None:
+        self.dismiss(None)

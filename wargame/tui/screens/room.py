@@ -1,0 +1,70 @@
+"""What every screen has: a body, the key bar below it, and the notice for a terminal that is too small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+
+from wargame.tui.widgets.key_bar import KeyBar
+from wargame.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
+
+if TYPE_CHECKING:
+    from wargame.tui.app import WargameApp
+
+Result = TypeVar("Result")
+
+
+class Room(Screen[Result]):
+    """A screen of the game. `places` says which keys of the key table work here."""
+
+    places: ClassVar[tuple[str, ...]] = ()
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
+        (0, "-tiny"),
+        (MIN_WIDTH, "-narrow"),
+        (110, "-normal"),
+        (160, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
+        (0, "-squat"),
+        (MIN_HEIGHT, "-short"),
+        (36, "-tall"),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the top and the key bar."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        yield from self.body()
+        yield KeyBar(self.places)
+        yield TooSmall()
+
+    @property
+    def wargame(self) -> WargameApp:
+        return cast("WargameApp", self.app)
+
+    @property
+    def too_small(self) -> bool:
+        return fits_not(self.app.size)
+
+    def say(self, text: str, role: str = "watch") -> None:
+        """A word to the player in the key bar, until the next key."""
+        self.query_one(KeyBar).say(text, role)
+
+    def hush(self) -> None:
+        for bar in self.query(KeyBar):
+            bar.hush()
+
+    def action_go_back(self) -> None:
+        self.dismiss()
+
+
+def fits_not(size: Size) -> bool:
+    return size.width < MIN_WIDTH or size.height < MIN_HEIGHT

@@ -1,0 +1,80 @@
+"""Why a number stands where it stands: the entries that made it, newest first, back to order and roll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from wargame.record.game import Game
+from wargame.text.why import Cause, causes
+from wargame.tui.keys import bindings
+from wargame.tui.numbers import Number, number
+from wargame.tui.screens.room import Room
+from wargame.tui.widgets.canvas import Line, Span, folded, line
+from wargame.tui.widgets.gauge import gauge_line
+from wargame.tui.widgets.listing import Listing, Row
+
+
+class WhyScreen(Room[None]):
+    """Entries of one meter, or of the few that a sentence was about."""
+
+    places = ("why",)
+    BINDINGS = bindings("why")
+
+    def __init__(self, game: Game, seat: str | None, rows: list[int]) -> None:
+        super().__init__()
+        self.game, self.seat, self.rows = game, seat, rows
+
+    def body(self) -> Iterable[Widget]:
+        yield Listing(id="why", classes="page")
+
+    def on_mount(self) -> None:
+        rows: list[Row] = []
+        for meter in dict.fromkeys(self.rows):
+            n = number(self.game, self.seat, meter)
+            rows.append(_head(n, self.game.rules.meters.texts[meter]))
+            found = causes(self.game, self.seat, meter)
+            rows += [_cause(c, (meter, at)) for at, c in enumerate(found)]
+            rows.append(_origin(n, bool(found)))
+        listing = self.query_one(Listing)
+        listing.set_rows(rows)
+        listing.focus()
+
+
+def _head(n: Number, text: str) -> Row:
+    def draw(width: int) -> list[Line]:
+        return [gauge_line(n, width), *folded(f"{n.label}: {n.words}. {text}", width, "title"), line("")]
+
+    return Row(draw)
+
+
+def _cause(cause: Cause, key: tuple[int, int]) -> Row:
+    """`+1  to 7   Turn 3, May   12.1 war-weariness   Strike a network, Iraq; 2d6 fell 9`."""
+
+    def draw(width: int) -> list[Line]:
+        after = "" if cause.after is None else f"to {cause.after}"
+        spans: tuple[Span, ...] = (
+            (f"{cause.amount:+4d}  ", "title"), (f"{after:<7}", "plain"), (f"{cause.when:<22} ", "dim"),
+        )  # fmt: skip
+        indent = 36
+        source = "; ".join(part for part in (cause.order, cause.roll) if part)
+        first, *more = folded(cause.why, width - indent)
+        lines = [(*spans, *first), *(((" " * indent, "plain"), *m) for m in more)]
+        if source:
+            lines += [
+                ((" " * indent, "plain"), *m) for m in folded(f"from: {source}", width - indent, "calm")
+            ]
+        return lines
+
+    return Row(draw, key)
+
+
+def _origin(n: Number, moved: bool) -> Row:
+    if n.value is None:
+        text = "Your seat cannot know this number."
+    elif moved:
+        text = "Before that it stood as the scenario set it."
+    else:
+        text = "It stands as the scenario set it: nothing that you can see has moved it."
+    return Row(lambda width: [*folded(f"      {text}", width, "dim"), line("")])
