@@ -18,6 +18,7 @@ from wargame.engine.legality import fits
 from wargame.engine.step import Step
 from wargame.engine.turn import OPENING, RESOLUTION, rule_name
 from wargame.ruleset import vocabulary
+from wargame.ruleset.book import tag_bit
 from wargame.ruleset.tables import Flags, Ints, Ruleset
 
 ROLLS: Ints = np.arange(2, 13, dtype=np.int32)
@@ -56,6 +57,12 @@ class LoadedDice(Dice):
         self, purpose: str, sides: object, index: object = 0, games: NDArray[np.intp] | None = None
     ) -> Ints:
         return self._told(purpose, super().below(purpose, sides, index, games), games)
+
+    def below_each(self, purpose: str, sides: Ints) -> Ints:
+        return self._told(purpose, super().below_each(purpose, sides), None)
+
+    def two_each(self, purpose: str, count: int, index: object, games: NDArray[np.intp]) -> Ints:
+        return self._told(purpose, super().two_each(purpose, count, index, games), games)
 
     def _told(self, purpose: str, rolled: Ints, games: NDArray[np.intp] | None) -> Ints:
         if purpose not in self.falls:
@@ -185,6 +192,12 @@ def orders_where(rules: Ruleset, **wanted: str | int) -> list[str]:
         else:
             good &= getattr(book, what) == value
     return [book.names[n] for n in np.flatnonzero(good)]
+
+
+def tagged(rules: Ruleset, power: str, tag: str, **wanted: str | int) -> list[str]:
+    """Names of a power's orders that bear a tag, and no other."""
+    bits = rules.programs.tags
+    return [n for n in orders_where(rules, power=power, **wanted) if bits[rules.order(n)] == tag_bit(tag)]
 
 
 def effect(rules: Ruleset, program: str, meter: str) -> int:

@@ -216,8 +216,7 @@ def test_csv_and_parquet_hold_the_same_rows(standoff: str, tmp_path: Path) -> No
 def test_bytes_do_not_depend_on_the_workers(
     standoff: str, tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(simulate_module, "TILE", 64)  # several chunks for each worker
-    monkeypatch.setattr(simulate_module, "CHUNK", 64)
+    monkeypatch.setattr(simulate_module, "FEWEST", 10)  # several chunks for each worker
     for workers in (1, 2):
         command(standoff, tmp_path / f"{workers}{ending}", workers=workers)
 
@@ -257,8 +256,8 @@ def test_ctrl_c_says_how_far_it_came_and_leaves_no_file(
         return play_games(rules, series, first, count)
 
     monkeypatch.setattr(simulate_module, "play_games", play)
-    monkeypatch.setattr(simulate_module, "CHUNK", 10)
     monkeypatch.setattr(simulate_module, "TILE", 10)
+    monkeypatch.setattr(simulate_module, "FEWEST", 10)
     with pytest.raises(SystemExit) as left:
         command(standoff, tmp_path / "rows.csv")
 

@@ -111,7 +111,7 @@ def main() -> None:
     parser.add_argument("--scenario", default="standoff")
     parser.add_argument("--null", action="store_true", help="every power is played by the null bot")
     parser.add_argument("--batch", type=int, default=4096)
-    parser.add_argument("--tile", type=int, default=runner.TILE)
+    parser.add_argument("--tile", type=int, help="size of one array batch; the whole batch if not given")
     parser.add_argument("--alone", type=int, default=8, help="games played one at a time, in each round")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument(
@@ -119,6 +119,7 @@ def main() -> None:
     )
     parser.add_argument("--top", type=int, default=20, help="so many rules of the profile")
     asked = parser.parse_args()
+    asked.tile = asked.tile or asked.batch
 
     rules, series = series_of(asked.ruleset, asked.scenario, {}, 1)
     if asked.null:

@@ -47,6 +47,33 @@ def test_a_number_below_is_flat(sides: int, limit: float) -> None:
     assert chi_square(counts, np.full(sides, 1 / sides)) < limit
 
 
+@pytest.mark.parametrize("reader", range(4))
+def test_dice_from_one_word_are_as_flat_as_any(reader: int) -> None:
+    """Several readers of one act, several estimates of one power: quarters of the same 64 bits."""
+    dice = Dice(seeds_of(14, 100_000))
+    everybody = np.arange(100_000)
+    twos = dice.two_each("perception", 4, 0, everybody)
+    sixes = dice.below_each("estimate", np.full((4, 1), 6, np.int32))
+    ways = np.array([1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1])
+    pairs = np.bincount(sixes[reader] * 6 + sixes[(reader + 1) % 4], minlength=36)
+
+    assert chi_square(np.bincount(twos[reader], minlength=13)[2:], ways / 36) < 29.59
+    assert chi_square(np.bincount(sixes[reader], minlength=6), np.full(6, 1 / 6)) < 20.52
+    assert chi_square(pairs, np.full(36, 1 / 36)) < 66.62
+    assert abs(float(np.corrcoef(twos[reader], twos[(reader + 1) % 4])[0, 1])) < 0.02
+
+
+def test_dice_from_one_word_belong_to_the_game() -> None:
+    whole, alone = Dice(seeds_of(15, 300)), Dice(seeds_of(15, 300)[[250]])
+    sides = np.array([[5], [7], [3], [9], [4]], np.int32)
+
+    assert (whole.below_each("estimate", sides)[:, [250]] == alone.below_each("estimate", sides)).all()
+    one, all_ = np.array([0]), np.arange(300)
+    assert (
+        whole.two_each("perception", 4, 17, all_)[:, [250]] == alone.two_each("perception", 4, 17, one)
+    ).all()
+
+
 @pytest.mark.parametrize("what", ["purpose", "index", "step", "game"])
 def test_rolls_are_independent_of_each_other(what: str) -> None:
     """The two rolls of a pair fill a six by six table evenly: 35 degrees of freedom."""

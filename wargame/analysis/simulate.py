@@ -34,8 +34,8 @@ from wargame.ruleset.problems import RulesetError, suggest
 from wargame.ruleset.reader import shipped
 from wargame.ruleset.tables import Ints, Ruleset
 
-CHUNK = 4 * TILE
-"""Games of a chunk, at most: enough that handing it over costs nothing beside playing it."""
+FEWEST = 1024
+"""Games of a chunk, at least, if there are so many: fewer are slow to play, and then handing over counts."""
 
 Sink = Callable[[int, Ints], None]
 """Takes the number of a first game and the rows (columns, n) from there on."""
@@ -119,8 +119,9 @@ def _run(
     columns = columns_of(rules)
     tally = Tally()
     if chunk is None:
-        # A few chunks for each worker, so that none is left idle for long at the end.
-        chunk = min(CHUNK, max(TILE, games // (4 * workers)))
+        # Full batches; but a few for each worker, so that none is left idle for long at the end.
+        share = games if workers == 1 else -(-games // (3 * workers))
+        chunk = min(TILE, max(FEWEST, share))
     cuts = [(first, min(chunk, games - first)) for first in range(0, games, chunk)]
     with _workers(min(workers, len(cuts)), executor) as pool:
         for first, rows in _in_order(pool, rules, series, iter(cuts), 2 * workers):

@@ -28,38 +28,55 @@ SHARED_DEFENCE = ("washington.defence", "world.initiative")
 
 
 def order(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
-    """Orders whose giver the seat may know; strikes, salvos and deal moves have notes of their own."""
+    """Orders whose giver the seat may know; strikes, salvos and deal moves have notes of their own.
+
+    The same order for several areas, with the same result, is told once.
+    """
     book = t.rules.programs
+    groups: dict[tuple[object, ...], list[int]] = {}
     for note in notes:
         row = note.facts["order"]
-        deal = int(book.deal[row])
         step = DEAL_STEPS[int(book.deal_step[row])]
-        if step and t.find(step, deal=deal, power=int(book.power[row])):
+        if step and t.find(step, deal=int(book.deal[row]), power=int(book.power[row])):
             continue
         if any(t.find(kind, order=row) for kind in ("void", "strike", "salvo")):
             continue
-        entries, lines = t.effects(row)
-        text, dice = _ordered(t, row)
-        rows = tuple(dict.fromkeys(e.row for e in entries))
-        yield Sentence(PHASES[int(book.phase[row])], text, "order", rows, (*dice, *lines))
+        groups.setdefault((book.entry[row], int(book.power[row]), _result(t, row)), []).append(row)
+    for rows in groups.values():
+        meters: list[int] = []
+        detail: list[str] = []
+        for row in rows:
+            entries, lines = t.effects(row)
+            meters += [e.row for e in entries]
+            if roll := t.find("roll", order=row):
+                detail += t.dice(roll, *(int(m) for m in book.mod_row[row]))
+            detail += lines
+        phase = PHASES[int(book.phase[rows[0]])]
+        text = f"{_ordered(t, rows)}.{_result(t, rows[0])}"
+        yield Sentence(phase, text, "order", tuple(dict.fromkeys(meters)), tuple(detail))
 
 
-def _ordered(t: Telling, row: int) -> tuple[str, list[str]]:
-    """The sentence for an order, and its dice."""
-    book = t.rules.programs
-    if book.slot[row] in (STATEMENT, MOVE) and book.deal[row] < 0:
-        text = book.texts[row].rstrip()
-        if ", " in book.labels[row] and book.area[row] >= 0:
-            text = f"{text.rstrip('.')} ({t.rules.area_labels[int(book.area[row])]})."
-    else:
-        text = f"{first_up(t.actor(row) or 'somebody')} ordered: {book.labels[row]}."
-    if book.seen[row] in (DENIABLE, SECRET):
-        text += " Only its own side knows." if book.seen[row] == SECRET else " It bears no name."
-    roll = t.find("roll", order=row)
-    if roll is None:
-        return text, []
-    text += " It worked." if roll.facts["success"] else " It did not work."
-    return text, t.dice(roll, *(int(m) for m in book.mod_row[row]))
+def _ordered(t: Telling, rows: list[int]) -> str:
+    """The sentence for an order, without its full stop; several rows differ in their area only."""
+    rules, book, first = t.rules, t.rules.programs, rows[0]
+    places = [rules.area_labels[int(book.area[row])] for row in rows if book.area[row] >= 0]
+    label = book.labels[first]
+    named = bool(places) and f", {places[0]}" in label
+    if book.slot[first] in (STATEMENT, MOVE) and book.deal[first] < 0:
+        text = book.texts[first].rstrip().rstrip(".")
+        return f"{text} ({', '.join(places)})" if named else text
+    if len(rows) > 1:
+        label = label.replace(f", {places[0]}", "") + f" ({', '.join(places)})" if named else label
+    return f"{first_up(t.actor(first) or 'somebody')} ordered: {label}"
+
+
+def _result(t: Telling, row: int) -> str:
+    """What is said after an order: who knows of it, and whether it worked, if the seat may know."""
+    seen = int(t.rules.programs.seen[row])
+    text = " Only its own side knows." if seen == SECRET else " It bears no name." if seen == DENIABLE else ""
+    if roll := t.find("roll", order=row):
+        text += " It worked." if roll.facts["success"] else " It did not work."
+    return text
 
 
 def nothing(t: Telling, notes: list[Note]) -> Iterable[Sentence]:

@@ -42,6 +42,8 @@ class WargameApp(App[None]):
         super().__init__()
         self._wish = (replay, resume, seat, new)
         self._rules: asyncio.Future[Ruleset] | None = None
+        self._played: Game | None = None
+        """The game on the table; its save is let go when its player leaves."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -128,8 +130,8 @@ class WargameApp(App[None]):
             self.complain("This save cannot be taken up", said(error))
             return
         game = session.game
-        if game.difference is not None:
-            text = f"It can be viewed, not played on. {game.difference}"
+        if game.halted is not None:
+            text = f"It can be viewed, not played on. {game.halted}"
             self.complain("The rules of today give another course than this save", text)
             return
         if session.others and not game.over:
@@ -138,13 +140,20 @@ class WargameApp(App[None]):
             lines = [line("If you go on alone, their seats go to the scripted players of the scenario.")]
             if not await self.push_screen_wait(Confirm(question, lines, "Go on alone", "Back to the menu")):
                 return
-        session.take_chair()
+        try:
+            if not game.over:
+                game.hold()
+            session.take_chair()
+        except Exception as error:
+            self.complain("This save cannot be taken up", said(error))
+            return
         self._sit_down(session)
 
     def _sit_down(self, session: Session) -> None:
         from wargame.tui.screens.table import TableScreen
         from wargame.tui.screens.verdict import VerdictScreen
 
+        self._played = session.game
         self.push_screen(
             VerdictScreen(session.game, session.seat) if session.game.over else TableScreen(session)
         )
@@ -179,6 +188,8 @@ class WargameApp(App[None]):
         self.push_screen(PageScreen(title, [line(part) for part in text.splitlines()]))
 
     def back_to_menu(self) -> None:
+        if self._played is not None:
+            self._played.close()
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
