@@ -88,12 +88,12 @@ def ends_like(path: Path, reference: Game) -> None:
 
 
 def test_killed_while_playing(rules: Ruleset, tmp_path: Path, reference: Game) -> None:
-    """Killed at five moments drawn by lot, each time further on; then played out and compared."""
+    """Killed at four moments drawn by lot, each time further on; then played out and compared."""
     path = tmp_path / "killed.jsonl"
     start(rules, path).close()
     lot = random.Random(5)
     killed = 0
-    while killed < 5 and not Game.load(path).over:
+    while killed < 4 and not Game.load(path).over:
         before = len(recorded(path))
         command = [sys.executable, "-c", PLAY, str(path), "0.005"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
@@ -111,7 +111,7 @@ def test_killed_while_playing(rules: Ruleset, tmp_path: Path, reference: Game) -
     ends_like(path, reference)
 
 
-@pytest.mark.parametrize("whole", [0, 1, 4, 7])
+@pytest.mark.parametrize("whole", [0, 4, 7])
 def test_killed_in_the_middle_of_a_line(rules: Ruleset, tmp_path: Path, reference: Game, whole: int) -> None:
     path = tmp_path / "torn.jsonl"
     start(rules, path).close()

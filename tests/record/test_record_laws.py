@@ -19,7 +19,6 @@ import wargame
 from wargame.record.game import Game
 from wargame.record.journal import Journal, SaveError
 from wargame.record.replay import _compiled, commitment
-from wargame.ruleset.load import load
 from wargame.ruleset.tables import Ruleset
 
 EVENTS = ("agency-report", "campaign-promise", "insurers-raise")
@@ -191,6 +190,26 @@ def test_the_dice_of_an_order_do_not_depend_on_the_orders_of_others(rules: Rules
 def _rolls(game: Game) -> dict[int, int]:
     """2d6 by order, of a step that is resolved here."""
     return {n.facts["order"]: n.facts["roll"] for n in game.advance().notes if n.kind == "roll"}
+
+
+def test_a_game_can_be_looked_at_as_it_stood(rules: Ruleset, tmp_path: Path) -> None:
+    """What is done to the look back is done to nothing else."""
+    path = tmp_path / "game.jsonl"
+    game = start(rules, path)
+    stood = []
+    while not game.over:
+        stood.append(fingerprint(game))
+        play_on(game, 1)
+    played, data = fingerprint(game), path.read_bytes()
+    for step, then in enumerate(stood):
+        assert fingerprint(game.at(step)) == then
+    play_on(game.at(2), 1)
+    game.at(2).inject(EVENTS[0])
+    assert fingerprint(game.at(game.step))[:3] == played[:3]
+    assert fingerprint(game) == played
+    assert path.read_bytes() == data
+    with pytest.raises(ValueError, match=f"there is no step {game.step + 1}"):
+        game.at(game.step + 1)
 
 
 # Injects, players, sheets taken back ------------------------------------------------------------
@@ -397,14 +416,13 @@ class Table(hs.RuleBasedStateMachine):
 
     seats = st.sampled_from(("tehran", "washington", "proxies", "gcc"))
 
+    folder: Path
+    ruleset: Ruleset
+
     def __init__(self) -> None:
         super().__init__()
-        self.rules_ = load("standoff")
-        folder = Path(self.folder)
-        self.path = folder / f"{len(list(folder.iterdir()))}.jsonl"
-        self.game = start(self.rules_, self.path)
-
-    folder = ""
+        self.path = self.folder / f"{len(list(self.folder.iterdir()))}.jsonl"
+        self.game = start(self.ruleset, self.path)
 
     def teardown(self) -> None:
         assert fingerprint(Game.load(self.path)) == fingerprint(self.game)
@@ -458,6 +476,6 @@ class Table(hs.RuleBasedStateMachine):
         self.game = again
 
 
-def test_any_course_of_play_is_taken_up_as_it_was_left(tmp_path: Path) -> None:
-    machine = type("TableHere", (Table,), {"folder": str(tmp_path)})
-    hs.run_state_machine_as_test(machine, settings=settings(max_examples=8, stateful_step_count=20))
+def test_any_course_of_play_is_taken_up_as_it_was_left(rules: Ruleset, tmp_path: Path) -> None:
+    here = type("Here", (Table,), {"folder": tmp_path, "ruleset": rules})
+    hs.run_state_machine_as_test(here, settings=settings(max_examples=20, stateful_step_count=20))

@@ -84,6 +84,8 @@ class DoctrinePlayer:
                 if ok:
                     taken[order] = taken.get(order, 0) | ok
                     free &= ~ok
+                    if self.doctrine.rows[number].once:
+                        row_ok[number] &= ~ok
                     planes = [plane | ok if at >> bit & 1 else plane for bit, plane in enumerate(planes)]
                     if not free:
                         break

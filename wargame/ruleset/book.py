@@ -129,7 +129,7 @@ class OrderBook:
         for power in powers:
             mine = [c for c in cells if self.cell_power[c] == power]
             for area in areas or [-1]:
-                here = [c for c in mine if area < 0 or self.leads.get(c, area) == area]
+                here = [c for c in mine if self.leads.get(c) == area] or mine
                 for intensity in order.intensities if here else ():
                     row = self._order_row(section, order, power, here, area, intensity, against)
                     if len(powers) > 1:
@@ -278,7 +278,7 @@ class OrderBook:
         offer, left = f"deal.{deal.id}.offer", f"deal.{deal.id}.months"
         open_ = meter(meter=channel, at_least=deal.channel) if deal.channel else None
         absent = meter(meter=left, at_most=0)
-        secret = deal.form == "understanding"
+        secret = deal.form in ("understanding", "truce")
         for side, power in enumerate(sides):
             mine = [c for c in cells if self.cell_power[c] == power]
             steps: dict[str, tuple[int, list[schema.Requirement | None]]] = {

@@ -220,12 +220,25 @@ def _lines(document: Document, names: Names, meters: Meters) -> Lines:
         owner=_ints([names.find("power", n.owner, "line", n.id, "owner") for n in entries]),
         at_rung=_ints([n.at_rung for n in entries]),
         commits=_ints([n.commits for n in entries]),
+        about=np.array([_about(n, names) for n in entries], np.bool_).reshape(-1, len(names.ids["power"])),
         held=family["line.held"],
         declared=family["line.declared"],
         told=family["line.told"],
         due=family["line.due"],
         crossed=family["line.crossed"],
     )
+
+
+_PARTNERS = ("tehran", "proxies")
+"""Patron and client: an answer to one answers the other."""
+
+
+def _about(line: schema.Line, names: Names) -> list[bool]:
+    """By power, whether a line is about its acts."""
+    by = set(line.by) or set(names.ids["power"]) - {line.owner}
+    if by & set(_PARTNERS):
+        by |= set(_PARTNERS) - {line.owner}
+    return [power in by for power in names.ids["power"]]
 
 
 def _line_hits(document: Document, names: Names, programs: Programs) -> Flags:
@@ -381,7 +394,7 @@ def _doctrines(
                     meter_name = conditions.meters.names[meter]
                     names.report("doctrine", doctrine.id, field, f"{doctrine.power} cannot see {meter_name}")
             orders = _named_orders(names, programs, doctrine.id, field, row, power)
-            rows.append(DoctrineRow(tuple(orders), tuple(clauses), row.chance, row.because))
+            rows.append(DoctrineRow(tuple(orders), tuple(clauses), row.chance, row.once, row.because))
         made[doctrine.id] = Doctrine(doctrine.id, doctrine.label, power, doctrine.text, tuple(rows))
     return made
 

@@ -466,6 +466,8 @@ class DoctrineRow(Entry):
     intensity: Annotated[int, Field(ge=1, le=5)] = 1
     when: tuple[Requirement, ...] = ()
     chance: Annotated[int, Field(ge=1, le=100)] = 100
+    once: bool = False
+    """Whether the row fills one place of a sheet only, though more of its areas would be legal."""
     because: str
     """The reason as printed: what an instructor would say."""
 

@@ -170,6 +170,7 @@ class Lines:
     owner: Ints  # (L,)
     at_rung: Ints  # (L,)
     commits: Ints  # (L,)
+    about: Flags  # (L, P)  whose acts it is about, their partners included
     held: slice
     declared: slice
     told: slice
@@ -234,6 +235,7 @@ class DoctrineRow:
     """Order rows to try, first legal one first."""
     clauses: tuple[int, ...]
     chance: int
+    once: bool
     because: str
 
 

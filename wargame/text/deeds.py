@@ -168,6 +168,13 @@ def _fired(t: Telling, row: int) -> str:
     return f"{first_up(actor)} {t.deed(row, done=True)}"
 
 
+def unclaimed(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    """Deniable acts without fire, for those who do not know whose they were."""
+    deeds = dict.fromkeys(t.deed(n.facts["order"]) for n in notes if not t.sight.author(n.facts["order"]))
+    for deed in deeds:
+        yield Sentence(notes[0].phase, f"{first_up(deed)}; nobody claims it.", "fire", (), ())
+
+
 def read(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
     """How a power read what was done against it; the umpire sees what was meant beside it, in `misread`."""
     if t.sight.umpire:

@@ -155,6 +155,7 @@ TELLERS: dict[str, Teller] = {
         "attribution", "{washington} struck the patron before there was proof."
     ),
     "mass casualties": crises.casualties,
+    "unclaimed": deeds.unclaimed,
     "read": deeds.read,
     "misread": deeds.misread,
     "line crossed": crises.line_crossed,

@@ -8,7 +8,7 @@ from wargame.engine.rules.orders import PHASES
 from wargame.engine.state import CASES
 from wargame.engine.step import Step
 from wargame.ruleset.book import STRIKE_TARGETS
-from wargame.ruleset.tables import DENIABLE, STANDING
+from wargame.ruleset.tables import DENIABLE, STANDING, Flags
 
 ORDER, AGE, LEVEL, PRINCIPAL = range(4)
 SUSPICION, BLAME, PROOF, INDEPENDENT = range(4)
@@ -20,8 +20,9 @@ def investigate(step: Step) -> None:
 
     A deniable act leaves a case open. Each month it is rolled for: blame at 2d6 of 6, proof at 9 from the
     month after, independent proof at 10 from the fourth month; Washington's intelligence above 2 helps,
-    Tehran's above 2 hinders. Blame costs the power behind it a point of the mediators' trust; proof costs
-    another, steadies the sanctions coalition, and raises the noise between the two.
+    Tehran's above 2 hinders. For fire in the Gulf or the Red Sea, or at the Gulf states, blame costs the
+    patron a point of the mediators' trust, and proof another. Proof steadies the sanctions coalition, and
+    raises the noise between Tehran and Washington.
     """
     k, cases = step.constants.attribution, step.state.cases
     open_ = (cases[ORDER] > 0) & step.monthly
@@ -37,10 +38,12 @@ def investigate(step: Step) -> None:
         | (open_ & (level == PROOF) & (age >= k.independent_age) & (roll >= k.independent))
     )
     patron = cases[PRINCIPAL] == step.power("tehran")
-    blamed = (rises & (level == SUSPICION) & patron).any(axis=0)
-    proven = (rises & (level == BLAME) & patron).any(axis=0)
-    step.lose("gcc.trust-tehran", blamed, "7.10 blame")
-    step.lose("gcc.trust-tehran", proven, "7.10 proof")
+    near = _near_the_gulf(step)[cases[ORDER]]
+    blamed = rises & (level == SUSPICION) & patron
+    proofs = rises & (level == BLAME) & patron
+    proven = proofs.any(axis=0)
+    step.lose("gcc.trust-tehran", (blamed & near).any(axis=0), "7.10 blame")
+    step.lose("gcc.trust-tehran", (proofs & near).any(axis=0), "7.10 proof")
     step.change("world.cohesion", proven, "7.10 proof")
     step.change("tehran-washington.noise", proven, "7.10 proof")
     caught = step.said("denies-act", "tehran")
@@ -60,6 +63,13 @@ def investigate(step: Step) -> None:
     age += open_
     closed = open_ & (age >= k.closes)
     cases *= ~closed
+
+
+def _near_the_gulf(step: Step) -> Flags:
+    """Which orders (N,) are aimed at the Gulf states, or land on their doorstep."""
+    book = step.rules.programs
+    doorstep = [step.area(name) for name in ("hormuz", "yemen", "gulf-states")]
+    return np.asarray(np.isin(book.area, doorstep) | (book.against == step.power("gcc")))
 
 
 def open_cases(step: Step) -> None:

@@ -24,7 +24,8 @@ def spells(step: Step) -> None:
     [1.2] What runs out. Mechanisms 23, 34, 55, 71.
 
     Each month the denial of pain, shown exhaustion, a leadership change, local peace and the mediator's
-    cover run a month shorter. An ultimatum that runs out unanswered is a bluff: resolve falls by one.
+    cover run a month shorter, and an off-ramp that nobody took is gone. An ultimatum that runs out
+    unanswered is a bluff: resolve falls by one.
     """
     bluff = step.constants.commitments.bluff
     for name in (
@@ -40,6 +41,8 @@ def spells(step: Step) -> None:
     called = step.monthly & (deadline == 1)
     step.change("washington.resolve", np.int32(-bluff) * called, "1.2 an ultimatum runs out")
     step.ledger.note("deadline passed", called)
+    ramps = step.family("off-ramp")
+    step.lose_family("off-ramp", (ramps > 0) & step.monthly, "1.2 time runs out")
     peace = step.family("restraint")
     step.lose_family("restraint", ((peace > 0) & step.monthly), "1.2 time runs out")
 

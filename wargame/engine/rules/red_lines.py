@@ -41,7 +41,7 @@ def test_lines(step: Step) -> None:
     due = step.state.meters[lines.due]
     first = np.unique(line * step.state.games + games)  # a line is crossed once in a step, however often
     number, game = first // step.state.games, first % step.state.games
-    steps = np.where(due[number, game] == 0, step.constants.commitments.due_steps + 1, 0).astype(np.int32)
+    steps = np.where(due[number, game] == 0, step.constants.commitments.due_steps, 0).astype(np.int32)
     step.ledger.scatter(lines.due.start + number, game, steps, "8.2 a line is crossed")
     once = np.ones(first.size, np.int32)
     step.ledger.scatter(lines.crossed.start + number, game, once, "8.2 a line is crossed")
@@ -68,8 +68,9 @@ def answers(step: Step) -> None:
     """
     [8.3] Responses. Mechanisms 14, 71.
 
-    [8.3.1] A response due is met by an act of the owner's, of more than words, meant at the rung the line
-    commits to or above: resolve rises by one.
+    [8.3.1] A response due is met by an act of the owner's against those the line is about (Tehran and the
+    networks answer for each other), of more than words, meant at the rung the line commits to or above:
+    resolve rises by one.
     [8.3.2] Not met within its steps, it costs resolve: two for a declared line, and a point of face
     (political capital for Washington, legitimacy for Tehran, standing for the mediators); one for a tacit
     line.
@@ -84,7 +85,8 @@ def answers(step: Step) -> None:
     for line in pressing.tolist():
         owner, due = int(lines.owner[line]), meters[lines.due.start + line]
         declared = meters[lines.declared.start + line] > 0
-        met = (due > 0) & (loudest[owner] >= lines.commits[line]) & step.live
+        answer = loudest[owner, lines.about[line]].max(axis=0)
+        met = (due > 0) & (answer >= lines.commits[line]) & step.live
         missed = (due == 1) & ~met & step.live
         step.ledger.change(
             lines.due.start + line, np.where(met, -due, -(due > 0).astype(np.int32)), "8.3 responses"
@@ -106,14 +108,16 @@ def answers(step: Step) -> None:
 
 
 def _loudest_answer(step: Step) -> Ints:
-    """The highest rung each power means against another in this step: (P, G)."""
-    loudest = np.zeros((len(step.rules.powers), step.state.games), np.int32)
+    """The highest rung each power means against each other in this step: (P, P, G)."""
+    powers = len(step.rules.powers)
+    loudest = np.zeros((powers, powers, step.state.games), np.int32)
     acts = step.acts
     if acts is not None and acts.games.size:
         book = step.rules.programs
         power = book.power[acts.orders]
         own = (acts.orders != step.rules.ally) & (book.act[acts.orders] != ACTS.index("words"))
-        np.maximum.at(loudest, (power[own], acts.games[own]), acts.intended[own])
+        target = book.against[acts.orders]
+        np.maximum.at(loudest, (power[own], target[own], acts.games[own]), acts.intended[own])
     return loudest
 
 
@@ -129,7 +133,7 @@ def forced_response(step: Step) -> None:
         return
     pressing = (left > 0) & step.live
     fresh = pressing & step.casualty
-    met = pressing & (_loudest_answer(step)[step.power("washington")] >= 6)
+    met = pressing & (_loudest_answer(step)[step.power("washington")].max(axis=0) >= 6)
     missed = pressing & ~met & (left == 1) & ~fresh
     change = np.where(met, -left, -(pressing & ~fresh).astype(np.int32))
     step.change("washington.must-answer", change, "8.4 forced response")

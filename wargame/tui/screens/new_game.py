@@ -99,6 +99,9 @@ class Form(Canvas, can_focus=True):
     def action_start_game(self) -> None:
         self.screen.dismiss(self.choice())
 
+    def action_go_back(self) -> None:
+        self.screen.dismiss(None)
+
     def on_key(self, event: events.Key) -> None:
         if self._fields()[self.at] != "seed":
             return
@@ -180,6 +183,3 @@ class NewGameScreen(Room["dict[str, Any] | None"]):
 
     def on_mount(self) -> None:
         self.query_one(Form).focus()
-
-    def action_go_back(self) -> None:
-        self.dismiss(None)

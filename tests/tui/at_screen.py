@@ -1,0 +1,80 @@
+"""Driving the interface as a person would: keys in, text of the screen out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from wargame.tui.app import WargameApp
+from wargame.tui.snapshot import screen_text
+
+GOLDEN = Path(__file__).parent / "golden"
+UPDATE = "WARGAME_UPDATE_GOLDEN"
+"""Set this variable to write the golden screens anew; the difference is then read in review."""
+
+
+class Person:
+    """Somebody at the keyboard."""
+
+    def __init__(self, app: WargameApp, pilot: Pilot[Any]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def at(self) -> str:
+        """The kind of screen in front."""
+        return type(self.app.screen).__name__
+
+    @property
+    def sees(self) -> str:
+        return screen_text(self.app)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def until(self, come: Callable[[], bool], what: str = "") -> None:
+        """Wait for what a key has set going, not for the clock."""
+        for _ in range(400):
+            await self.pilot.pause(0.005)
+            if come():
+                await self.pilot.pause()
+                return
+        raise AssertionError(f"never came: {what or come}; stands at {self.at}:\n{self.sees}")
+
+    async def comes_to(self, screen: str) -> None:
+        await self.until(lambda: self.at == screen and bool(self.app.screen.query("KeyBar")), screen)
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.pilot.pause()
+
+    async def seal(self) -> None:
+        """From the table: seal what is written and read the report."""
+        await self.press("f9")
+        await self.comes_to("Confirm")
+        await self.press("enter")
+        await self.comes_to("ReportScreen")
+
+
+@asynccontextmanager
+async def sitting(size: tuple[int, int] = (80, 24), **wish: Any) -> AsyncIterator[Person]:
+    """Somebody before a terminal of this size. `wish` goes to the application, as from the command line."""
+    app = WargameApp(**wish)
+    async with app.run_test(size=size) as pilot:
+        yield Person(app, pilot)
+
+
+def compare(name: str, text: str) -> None:
+    """Hold a screen against its golden file."""
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get(UPDATE):
+        GOLDEN.mkdir(exist_ok=True)
+        path.write_text(text + "\n", encoding="utf-8")
+        return
+    assert path.exists(), f"no golden screen {path.name}; set {UPDATE}=1 to write it"
+    assert text + "\n" == path.read_text(encoding="utf-8"), f"{path.name} differs; set {UPDATE}=1 if it should"
