@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from wargame.tui.app import WargameApp
@@ -34,16 +36,32 @@ class Person:
         return screen_text(self.app)
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        """Press keys one after the other, each when the one before has been dealt with.
+
+        The pilot's own `press` also waits until the processor is idle, which on a busy machine takes long.
+        """
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            character = " " if key == "space" else key if len(key) == 1 else None
+            event = events.Key(key, character)
+            event.set_sender(self.app)
+            driver.send_message(event)
+            await self.settle()
+
+    async def settle(self) -> None:
+        for _ in range(3):
+            await asyncio.sleep(0)
+            await self.pilot._wait_for_screen()
 
     async def until(self, come: Callable[[], bool], what: str = "") -> None:
         """Wait for what a key has set going, not for the clock."""
         for _ in range(400):
-            await self.pilot.pause(0.005)
+            await self.settle()
             if come():
-                await self.pilot.pause()
+                await self.settle()
                 return
+            await asyncio.sleep(0.01)
         raise AssertionError(f"never came: {what or come}; stands at {self.at}:\n{self.sees}")
 
     async def comes_to(self, screen: str) -> None:
@@ -51,7 +69,7 @@ class Person:
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
-        await self.pilot.pause()
+        await self.settle()
 
     async def seal(self) -> None:
         """From the table: seal what is written and read the report."""

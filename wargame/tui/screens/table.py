@@ -37,6 +37,7 @@ class PanelScreen(Room[None]):
     def __init__(self) -> None:
         super().__init__()
         self.panel = "board"
+        self.lower = "ladder"
 
     # Subclasses say what is looked at
 
@@ -101,12 +102,9 @@ class PanelScreen(Room[None]):
 
     def _show_panel(self, panel: str) -> None:
         self.panel = panel
-        body = self.query_one("#body")
-        for name in PANELS:
-            body.set_class(name == panel, f"at-{name}")
         if panel in LOWER:
-            for name in LOWER:
-                body.set_class(name == panel, f"lower-{name}")
+            self.lower = panel
+        self.query_one("#body").set_classes(f"at-{panel} lower-{self.lower}")  # one restyle, not one a class
         self.query_one(Tabs).show(panel)
         self.query_one(f"#{panel}").focus(scroll_visible=False)
         self._look()
