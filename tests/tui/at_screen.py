@@ -50,9 +50,15 @@ class Person:
             await self.settle()
 
     async def settle(self) -> None:
+        """Wait until all messages are dealt with and what they changed is painted."""
         for _ in range(3):
             await asyncio.sleep(0)
             await self.pilot._wait_for_screen()
+        for _ in range(100):
+            screen = self.app.screen
+            if not (screen._layout_required or screen._repaint_required or screen._dirty_widgets):
+                return
+            await asyncio.sleep(0.005)
 
     async def until(self, come: Callable[[], bool], what: str = "") -> None:
         """Wait for what a key has set going, not for the clock."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from wargame.engine.sparse import add_at, indices
 from wargame.engine.state import State
 from wargame.ruleset import vocabulary
 from wargame.ruleset.tables import Flags, Ints, Ruleset
@@ -103,7 +104,7 @@ class Ledger:
         pending += amount
         self._touched[row] = True
         if self.keep:
-            games = np.flatnonzero((amount != 0) & self._live)
+            games = indices((amount != 0) & self._live)
             if games.size:
                 self._keep(np.full(games.size, row), games, amount[games], why,
                            None if orders is None else orders[games],
@@ -131,11 +132,10 @@ class Ledger:
         """Add amounts (n,) to meters `rows` (n,) of `games` (n,)."""
         if not games.size:
             return
-        flat = rows * self.state.games + games
-        np.add.at(self._pending.reshape(-1), flat, amounts)
+        add_at(self._pending, rows, games, amounts)
         self._touched[rows] = True
         if self.keep:
-            some = np.flatnonzero((amounts != 0) & self._live[games])
+            some = indices((amounts != 0) & self._live[games])
             if some.size:
                 self._keep(np.asarray(rows, np.intp)[some], games[some], amounts[some], why,
                            None if orders is None else orders[some],
@@ -155,12 +155,13 @@ class Ledger:
         self._pending[0] = 0
         low, high = self.rules.meters.low, self.rules.meters.high
         all_live = bool(self._live.all())
-        rows = np.flatnonzero(self._touched)
-        ends = np.flatnonzero(np.diff(rows, append=rows[-1:] + 2) != 1)
+        rows = indices(self._touched).tolist()
         first = 0
-        for end in ends.tolist():  # in place, neighbouring rows together: no temporaries
-            run = slice(int(rows[first]), int(rows[end]) + 1)
-            first = end + 1
+        for at, row in enumerate(rows):  # in place, neighbouring rows together: no temporaries
+            if at + 1 < len(rows) and rows[at + 1] == row + 1:
+                continue
+            run = slice(rows[first], row + 1)
+            first = at + 1
             pending, meters = self._pending[run], self.state.meters[run]
             if not all_live:
                 pending *= self._alive
@@ -169,8 +170,8 @@ class Ledger:
             np.maximum(meters, low[run, None], out=meters)
             np.minimum(meters, high[run, None], out=meters)
             if self.keep and (meters != wanted).any():
-                at, games = np.nonzero(meters != wanted)
-                self._keep(run.start + at, games, (meters - wanted)[at, games], CLAMP, None, None)
+                line, games = np.nonzero(meters != wanted)
+                self._keep(run.start + line, games, (meters - wanted)[line, games], CLAMP, None, None)
             pending.fill(0)
         self._touched.fill(False)
 
@@ -178,7 +179,7 @@ class Ledger:
         """Note that something happened in `games` (G,); facts are numbers or arrays (G,)."""
         if not self.keep:
             return
-        for game in np.flatnonzero(games & self._live):
+        for game in indices(games & self._live):
             plain = {k: int(v[game]) if isinstance(v, np.ndarray) else int(v) for k, v in facts.items()}  # type: ignore[call-overload]
             self._note(kind, int(game), sees, plain)
 
@@ -223,7 +224,7 @@ class Ledger:
                 roll=0 if block.rolls is None else int(block.rolls[at]),
             )
             for block in self.blocks
-            for at in np.flatnonzero(block.games == game)
+            for at in indices(block.games == game)
         ]
 
     def notes_of(self, game: int = 0) -> list[Note]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.sparse import pick, unfold
+from wargame.engine.sparse import indices, pick, unfold
 from wargame.ruleset.tables import STANDING, Flags, Ints, Ruleset
 
 
@@ -28,7 +28,7 @@ def clauses_hold(
         return (value >= table.low[threshold]) & (value <= table.high[threshold])
 
     result = holds(table.first[clauses], games)
-    several = np.flatnonzero(table.several[clauses])
+    several = indices(table.several[clauses])
     if several.size:
         for option in range(1, table.clauses.shape[1]):
             result[several] |= holds(table.clauses[clauses[several], option], games[several])

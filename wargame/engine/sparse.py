@@ -10,12 +10,18 @@ from numpy.typing import NDArray
 from wargame.ruleset.tables import Ints
 
 
+def indices(flags: Any) -> NDArray[np.intp]:
+    """Where a flat array is not nought: `np.flatnonzero` without its detours, which add up at one game."""
+    found: NDArray[np.intp] = flags.nonzero()[0]
+    return found
+
+
 def where(table: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Rows and columns of what is not nought in a table, row by row.
 
     What `np.nonzero` gives, but by way of flat flags, which is several times faster on wide tables.
     """
-    flat = np.flatnonzero(table != 0)
+    flat = (table != 0).reshape(-1).nonzero()[0]
     rows = flat // table.shape[1]
     return rows, flat - rows * table.shape[1]
 
@@ -35,3 +41,15 @@ def pick(table: Ints, rows: Ints, columns: NDArray[np.intp]) -> Ints:
     """`table[rows, columns]` for a contiguous table, by way of its flat form."""
     values: Ints = np.take(table.reshape(-1), rows * table.shape[1] + columns)
     return values
+
+
+def add_at(table: Ints, rows: Ints, columns: NDArray[np.intp], amounts: Ints) -> None:
+    """`np.add.at(table, (rows, columns), amounts)` in the flat form that NumPy is quick at."""
+    flat = rows * table.shape[1] + columns
+    np.add.at(table.reshape(-1), flat, amounts.astype(table.dtype, copy=False))
+
+
+def raise_at(table: Ints, rows: Ints, columns: NDArray[np.intp], values: Ints) -> None:
+    """`np.maximum.at(table, (rows, columns), values)`, likewise."""
+    flat = rows * table.shape[1] + columns
+    np.maximum.at(table.reshape(-1), flat, values.astype(table.dtype, copy=False))

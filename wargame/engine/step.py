@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from wargame.engine.dice import Dice
 from wargame.engine.ledger import Ledger
-from wargame.engine.sparse import pick, where
+from wargame.engine.sparse import indices, pick, where
 from wargame.engine.state import State
 from wargame.ruleset.book import tag_bit
 from wargame.ruleset.constants import Constants
@@ -123,7 +123,7 @@ class Step:
     def due(self, phase: int) -> Where:
         """Where in the list the orders of a phase stand that are not void."""
         self.listed()
-        return np.flatnonzero(self._phases == phase)
+        return indices(self._phases == phase)
 
     def given(self, phase: int) -> tuple[Where, Where, Where]:
         """Orders of a phase that still stand, as a list."""
@@ -149,7 +149,7 @@ class Step:
         if self._tags is None:
             book, (_, games, orders) = self.rules.programs, self.listed()
             tags = book.tags[orders]
-            some = np.flatnonzero(tags)
+            some = indices(tags)
             self._tags = np.zeros((len(self.rules.powers), self.state.games), np.int32)
             flat = book.power[orders[some]] * self.state.games + games[some]
             np.bitwise_or.at(self._tags.reshape(-1), flat, tags[some])

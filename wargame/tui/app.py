@@ -199,7 +199,7 @@ class WargameApp(App[None]):
         if isinstance(event, events.Key):
             room = self.screen
             if isinstance(room, Room):
-                if room.too_small and event.key not in ("ctrl+q", "ctrl+c"):
+                if (room.too_small or room.busy) and event.key not in ("ctrl+q", "ctrl+c"):
                     return
                 room.hush()
         await super().on_event(event)

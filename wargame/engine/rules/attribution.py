@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.rules.orders import PHASES
+from wargame.engine.sparse import indices
 from wargame.engine.state import CASES
 from wargame.engine.step import Step
 from wargame.ruleset.book import STRIKE_TARGETS
@@ -81,9 +82,7 @@ def open_cases(step: Step) -> None:
     """
     places, games, orders = step.given(PHASES.index("deeds"))
     book, cases = step.rules.programs, step.state.cases
-    some = np.flatnonzero(
-        (book.seen[orders] == DENIABLE) & (book.act[orders] >= 0) & (book.rung[orders] >= 4)
-    )
+    some = indices((book.seen[orders] == DENIABLE) & (book.act[orders] >= 0) & (book.rung[orders] >= 4))
     if not some.size:
         return
     games, orders = games[some], orders[some]
@@ -92,7 +91,7 @@ def open_cases(step: Step) -> None:
     principal = np.where(dialled, step.power("tehran"), book.power[orders])
     places = places[some]
     for place in np.unique(places):  # a place holds one order of a game, so no game stands here twice
-        here = np.flatnonzero(places == place)
+        here = indices(places == place)
         g = games[here]
         oldest = (cases[AGE][:, g] + 100 * (cases[ORDER][:, g] == 0)).argmax(axis=0)
         cases[ORDER, oldest, g] = orders[here]

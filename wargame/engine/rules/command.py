@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from wargame.engine.sparse import indices
 from wargame.engine.step import Step
 from wargame.ruleset.tables import STANDING, Ints
 
@@ -11,7 +12,7 @@ from wargame.ruleset.tables import STANDING, Ints
 def standing_places(step: Step) -> Ints:
     """The place of each network's standing order, in the order of the networks."""
     places = step.rules.places
-    standing = np.flatnonzero(places.kind == STANDING)
+    standing = indices(places.kind == STANDING)
     return np.array([standing[places.cell[standing] == c][0] for c in step.rules.network_cell], np.int32)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.rules.orders import PHASES, apply
+from wargame.engine.sparse import indices
 from wargame.engine.step import Step
 from wargame.ruleset.tables import ACCEPT, LEAVE, OFFER, REJECT, Flags, Ints
 
@@ -19,7 +20,7 @@ def negotiate(step: Step) -> None:
     """
     _, games, orders = step.given(PHASES.index("diplomacy"))
     book, deals = step.rules.programs, step.rules.deals
-    some = np.flatnonzero(book.deal_step[orders])
+    some = indices(book.deal_step[orders])
     if not some.size:
         return
     for number in np.unique(book.deal[orders[some]]):
@@ -112,11 +113,11 @@ def _make(step: Step, deal: int, accepted: Flags) -> None:
     step.ledger.change(deals.left.start + deal, months * passed, "5.3 in force")
     if form not in ("understanding",):
         step.ledger.change(deals.public.start + deal, passed.astype(np.int32), "5.3 in force")
-    for network in np.flatnonzero(deals.networks[deal]):
+    for network in indices(deals.networks[deal]):
         peace = rules.meters.families["restraint"].start + int(network)
         gap = np.minimum(deals.months[deal], 12) - step.state.meters[peace]
         step.ledger.change(peace, np.maximum(gap, 0) * passed, "5.3 a truce")
-    games = np.flatnonzero(passed)
+    games = indices(passed)
     apply(step, np.full(games.size, deals.making[deal], np.int32), games, "5.3 terms of a deal")
     step.ledger.note("deal made", passed, _parties(step, deal), deal=deal)
 
@@ -126,10 +127,10 @@ def _end(step: Step, deal: int, ends: Flags, why: str) -> None:
     deals = step.rules.deals
     step.ledger.change(deals.left.start + deal, -step.state.meters[deals.left][deal] * ends, why)
     step.ledger.change(deals.public.start + deal, -step.state.meters[deals.public][deal] * ends, why)
-    for network in np.flatnonzero(deals.networks[deal]):
+    for network in indices(deals.networks[deal]):
         peace = step.rules.meters.families["restraint"].start + int(network)
         step.ledger.change(peace, -step.state.meters[peace] * ends, why)
-    games = np.flatnonzero(ends)
+    games = indices(ends)
     apply(step, np.full(games.size, deals.ending[deal], np.int32), games, why)
 
 
@@ -138,7 +139,7 @@ def _break(step: Step, deal: int, acted: Flags, who: Ints) -> None:
     deals = step.rules.deals
     held = acted & (step.state.meters[deals.left][deal] > 0)
     _end(step, deal, held, "5.2 a deal broken")
-    games = np.flatnonzero(held)
+    games = indices(held)
     apply(step, np.full(games.size, deals.breaking[deal], np.int32), games, "5.2 a deal broken")
     american = held & (who == step.power("washington"))
     step.change("tehran.credence", np.int32(-step.constants.talks.voided) * american, "5.2 a promise voided")
@@ -184,7 +185,7 @@ def run(step: Step) -> None:
     rules, k = step.rules, step.constants.talks
     deals, meters = rules.deals, step.state.meters
     offers = meters[deals.offer]
-    for deal in np.flatnonzero(offers.any(axis=1)):
+    for deal in indices(offers.any(axis=1)):
         age = meters[deals.age][deal]
         standing = step.monthly & (offers[deal] > 0)
         stale = standing & (age >= k.offer_months)
@@ -194,11 +195,11 @@ def run(step: Step) -> None:
         step.ledger.change(deals.offer.start + int(deal), -offers[deal] * stale, "5.5 an offer lapses")
         step.ledger.note("lapse", stale, _parties(step, int(deal)), deal=int(deal))
     left = meters[deals.left]
-    for deal in np.flatnonzero(left.any(axis=1)):
+    for deal in indices(left.any(axis=1)):
         number = int(deal)
         holds = step.monthly & (left[number] > 0)
         last = holds & (left[number] == 1)
-        games = np.flatnonzero(holds)
+        games = indices(holds)
         apply(step, np.full(games.size, deals.monthly[number], np.int32), games, "5.5 a deal in force")
         step.ledger.change(
             deals.left.start + number, -(holds & ~last).astype(np.int32), "5.5 a month of a deal"
@@ -224,7 +225,7 @@ def violations(step: Step) -> None:
         return
     deals = rules.deals
     left = step.state.meters[deals.left]
-    for deal in np.flatnonzero(left.any(axis=1)):
+    for deal in indices(left.any(axis=1)):
         number = int(deal)
         if deals.form[number] not in ("protocol", "truce"):
             continue
@@ -256,7 +257,7 @@ def vote(step: Step) -> None:
     deals = rules.deals
     left = step.state.meters[deals.left]
     voided = np.zeros(step.state.games, np.int32)
-    for deal in np.flatnonzero(left.any(axis=1)):
+    for deal in indices(left.any(axis=1)):
         number = int(deal)
         if deals.form[number] != "executive":
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from wargame.engine.sparse import indices
 from wargame.engine.step import Step
 
 
@@ -20,16 +21,16 @@ def refresh(step: Step) -> None:
         return
     rules, k, meters = step.rules, step.constants.intelligence, step.state.meters
     known = rules.estimates
-    moving = np.flatnonzero(~known.fixed)
+    moving = indices(~known.fixed)
     truth, row = known.truth[moving], known.row[moving]
 
     narrow = np.maximum(step.family("intelligence") - 1, 0) // k.per_skill
     spread = known.spread[moving][:, None] - narrow[known.power[moving]]
     inspected = step["tehran.inspection"] > 0
-    for line in np.flatnonzero(truth == step.row("tehran.nuclear")):
+    for line in indices(truth == step.row("tehran.nuclear")):
         spread[line] = np.where(inspected, np.minimum(spread[line], k.inspected), spread[line])
     concealed = step["tehran.defiance"] > 0
-    cash = np.flatnonzero(truth == step.row("tehran.cash"))
+    cash = indices(truth == step.row("tehran.cash"))
     spread[cash] += k.concealed * concealed
     np.maximum(spread, 0, out=spread)
 

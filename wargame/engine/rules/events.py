@@ -6,6 +6,7 @@ import numpy as np
 
 from wargame.engine.legality import requirements_met
 from wargame.engine.rules.orders import apply
+from wargame.engine.sparse import indices
 from wargame.engine.step import Step, Where
 from wargame.ruleset.tables import Ints
 
@@ -24,7 +25,7 @@ def deck(step: Step) -> None:
     if not step.scenario.events or not step.rules.events.size:
         return
     drawing = step.monthly & (step.dice.two("deck") >= step.constants.deck.need)
-    games = np.flatnonzero(drawing)
+    games = indices(drawing)
     if not games.size:
         return
     book, cards = step.rules.programs, step.rules.events
@@ -46,10 +47,10 @@ def deck(step: Step) -> None:
         fits &= ~step.state.drawn[card, games] & requirements_met(
             step.rules, step.state.meters, program, games
         )
-        played = np.flatnonzero(fits)
+        played = indices(fits)
         step.state.drawn[card[played], games[played]] = True
         _play(step, program[played], games[played])
-        rest = np.flatnonzero(~fits)
+        rest = indices(~fits)
         games, month, stirred = games[rest], month[rest], stirred[rest]
 
 
@@ -61,11 +62,11 @@ def injects(step: Step) -> None:
     """
     month = step["world.month"] + 1
     for due, program in step.scenario.injects:
-        games = np.flatnonzero(step.monthly & (month == due))
+        games = indices(step.monthly & (month == due))
         _play(step, np.full(games.size, program, np.int32), games)
     if step.injects is not None:
         for extra in step.injects:
-            games = np.flatnonzero(step.live & (extra > 0))
+            games = indices(step.live & (extra > 0))
             _play(step, extra[games], games)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.rules.orders import PHASES
+from wargame.engine.sparse import add_at, indices
 from wargame.engine.step import Step, Where
 from wargame.ruleset.book import SALVO_TARGETS, WEAPONS
 from wargame.ruleset.tables import Ints
@@ -28,20 +29,20 @@ def salvos(step: Step) -> None:
     """
     places, games, orders = step.given(PHASES.index("deeds"))
     book = step.rules.programs
-    some = np.flatnonzero(book.weapon[orders] >= 0)
+    some = indices(book.weapon[orders] >= 0)
     if not some.size:
         return
     places, games, orders = places[some], games[some], orders[some]
     launches = _launch(step, games, orders)
     leakers = _intercept(step, places, games, orders, launches)
     at = book.salvo_at[orders]
-    np.add.at(step.hits, (at, games), leakers)
+    add_at(step.hits, at, games, leakers)
     lane = at == SHIPPING
     area = np.maximum(book.area[orders], 0)
-    np.add.at(step.lane_launches, (area[lane], games[lane]), launches[lane])
-    np.add.at(step.lane_hits, (area[lane], games[lane]), leakers[lane])
-    networks = np.flatnonzero((book.network[orders] >= 0) & (book.power[orders] == step.power("proxies")))
-    np.add.at(step.launched, (book.network[orders[networks]], games[networks]), launches[networks])
+    add_at(step.lane_launches, area[lane], games[lane], launches[lane])
+    add_at(step.lane_hits, area[lane], games[lane], leakers[lane])
+    networks = indices((book.network[orders] >= 0) & (book.power[orders] == step.power("proxies")))
+    add_at(step.launched, book.network[orders[networks]], games[networks], launches[networks])
     _harm(step, places, games, orders, launches)
 
 
@@ -68,7 +69,7 @@ def _intercept(step: Step, places: Where, games: Where, orders: Ints, launches: 
     before = np.zeros_like(need)
     asked = np.zeros(step.state.games, np.int32)
     for place in np.unique(places):  # a place holds one order of a game, so no game stands here twice
-        here = np.flatnonzero(places == place)
+        here = indices(places == place)
         before[here] = asked[games[here]]
         asked[games[here]] += need[here]
     have = step["washington.interceptors"][games] * point
@@ -94,7 +95,7 @@ def _intercept(step: Step, places: Where, games: Where, orders: Ints, launches: 
     )
 
     total = np.zeros(step.state.games, np.int32)
-    np.add.at(total, games, met)
+    np.add.at(total, games, met.astype(np.int32, copy=False))
     spent = (total + step.dice.below("magazine rounding", point)) // point
     step.lose(
         "washington.interceptors", np.minimum(spent, step["washington.interceptors"]), "7.5 interceptors used"
@@ -138,7 +139,7 @@ def _harm(step: Step, places: Where, games: Where, orders: Ints, launches: Ints)
     step.change("world.oil", partner >= 2 * k.damage_per, "7.6 energy sites hit")
 
     chance = np.where(at == BASE, np.minimum(launches * m.per_launch, m.most), 0)
-    struck = np.flatnonzero(step.dice.below("mass casualties", 1000, places, games) < chance)
+    struck = indices(step.dice.below("mass casualties", 1000, places, games) < chance)
     step.casualty[games[struck]] = True
     many = step.casualty & step.live
     step.change("world.casualty", many, "7.6 mass casualties")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from wargame.engine.sparse import add_at, indices, raise_at
 from wargame.engine.step import Step
 from wargame.ruleset.tables import Flags, Ints
+
+_BUFFER = ("hormuz", "yemen", "iraq", "syria")
+"""Sea lanes and outposts, where pressure costs less than a state's war (row 17)."""
 
 
 def accidents(step: Step) -> None:
@@ -50,13 +54,13 @@ def _heard(step: Step) -> tuple[Ints, Ints]:
     acts = step.acts
     if acts is not None and acts.games.size:
         book = step.rules.programs
-        at = np.flatnonzero(book.pair[acts.orders] >= 0)
+        at = indices(book.pair[acts.orders] >= 0)
         order, games = acts.orders[at], acts.games[at]
         read = acts.perceived[book.against[order], at]
-        np.maximum.at(heard, (book.pair[order], games), read)
-        buffer = [a for a, n in enumerate(step.rules.areas) if n in ("hormuz", "yemen", "iraq", "syria")]
-        open_ = ~np.isin(book.area[order], buffer) | (book.power[order] == step.power("washington"))
-        np.maximum.at(outside, (book.pair[order[open_]], games[open_]), read[open_])
+        raise_at(heard, book.pair[order], games, read)
+        outer = np.array([name not in _BUFFER for name in (*step.rules.areas, "")])  # last: no area
+        open_ = outer[book.area[order]] | (book.power[order] == step.power("washington"))
+        raise_at(outside, book.pair[order[open_]], games[open_], read[open_])
     return heard, outside
 
 
@@ -102,11 +106,12 @@ def loud_acts(step: Step) -> None:
     if acts is None or not acts.games.size:
         return
     book = step.rules.programs
-    at = np.flatnonzero(book.pair[acts.orders] >= 0)
+    at = indices(book.pair[acts.orders] >= 0)
     order, games = acts.orders[at], acts.games[at]
     loud = acts.perceived[book.against[order], at] >= k.loud_rung
     count = np.zeros((len(step.rules.pairs), step.state.games), np.int32)
-    np.add.at(count, (book.pair[order[loud]], games[loud]), k.per_loud_act)
+    each = np.full(order.size, k.per_loud_act, np.int32)
+    add_at(count, book.pair[order[loud]], games[loud], each[loud])
     step.change_family("noise", np.minimum(count, k.most_a_step), "8.7 loud acts")
 
 
@@ -123,10 +128,9 @@ def initiative(step: Step) -> None:
     book = step.rules.programs
     ours = np.zeros((2, step.state.games), np.int32)
     side = (book.power[acts.orders] == step.power("washington")).astype(np.intp)
-    axis = np.isin(
-        book.power[acts.orders], [step.power("tehran"), step.power("proxies"), step.power("washington")]
-    )
-    np.maximum.at(ours, (side[axis], acts.games[axis]), acts.intended[axis])
+    sides = np.array([name in ("tehran", "proxies", "washington") for name in step.rules.powers])
+    axis = indices(sides[book.power[acts.orders]])
+    raise_at(ours, side[axis], acts.games[axis], acts.intended[axis])
     step.change("world.initiative", np.sign(ours[0] - ours[1]), "8.8 initiative", step.live)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.legality import clauses_hold, discount, price, requirements_met
-from wargame.engine.sparse import pick, unfold
+from wargame.engine.sparse import add_at, indices, pick, unfold
 from wargame.engine.step import Step, Where
 from wargame.ruleset import vocabulary
 from wargame.ruleset.tables import ALWAYS, RAISE, SUCCESS, Flags, Ints
@@ -37,16 +37,16 @@ def pay(step: Step) -> None:
     book = rules.programs
     at, flat = unfold(orders, book.cost, book.cost_count)
     row, payer, amount = book.cost_row.reshape(-1)[flat], games[at], book.cost.reshape(-1)[flat]
-    cheaper = np.flatnonzero(discount(rules, meters, orders, games)[at])
+    cheaper = indices(discount(rules, meters, orders, games)[at])
     amount[cheaper] -= flat[cheaper] % book.cost.shape[1] == 0
 
     spent = np.zeros((book.payers.size, step.state.games), np.int32)
-    np.add.at(spent.reshape(-1), book.payer[row] * step.state.games + payer, amount)
+    add_at(spent, book.payer[row], payer, amount)
     left = meters[book.payers] - spent - rules.meters.low[book.payers, None]
     short = np.asarray((left < 0).any(axis=0))
     if short.any():
         _refuse(step, places, games, orders, short)
-        stands = np.flatnonzero(step.orders[places, games][at])
+        stands = indices(step.orders[places, games][at])
         at, row, payer, amount = at[stands], row[stands], payer[stands], amount[stands]
     step.ledger.scatter(row, payer, -amount, "3.2 cost of orders", orders[at])
 
@@ -54,9 +54,9 @@ def pay(step: Step) -> None:
 def _refuse(step: Step, places: Where, games: Where, orders: Where, short: Flags) -> None:
     """Void, in the order of the places, what a sheet that was never checked cannot pay."""
     rows, cost = price(step.rules, step.state.meters, orders, games)
-    for game in np.flatnonzero(short):
+    for game in indices(short):
         left = step.state.meters[:, game] - step.rules.meters.low
-        for at in np.flatnonzero(games == game):
+        for at in indices(games == game):
             if (left[rows[at]] < cost[at]).any():
                 here = np.array([game])
                 _note_void(step, here, step.orders[places[at], here], np.zeros(1, np.int32))
@@ -84,11 +84,11 @@ def carry_out(step: Step, phase: str, why: str) -> None:
     places, games, orders = (column[due] for column in step.listed())
     met = requirements_met(step.rules, step.state.meters, orders, games)
     if not met.all():
-        lost = np.flatnonzero(~met)
+        lost = indices(~met)
         step.strike_out(due[lost])
         if step.ledger.keep:
             _note_void(step, games[lost], orders[lost], _first_unmet(step, orders[lost], games[lost]))
-        keep = np.flatnonzero(met)
+        keep = indices(met)
         places, games, orders = places[keep], games[keep], orders[keep]
     success, rolls = _roll(step, places, games, orders)
     apply(step, orders, games, why, success, rolls)
@@ -109,7 +109,7 @@ def _roll(step: Step, places: Where, games: Where, orders: Ints) -> tuple[Flags,
     book, meters = step.rules.programs, step.state.meters
     success = np.ones(orders.size, np.bool_)
     rolls = np.zeros(orders.size, np.int32)
-    some = np.flatnonzero(book.need[orders])
+    some = indices(book.need[orders])
     if some.size:
         mine, g = orders[some], games[some]
         fell = step.dice.two("order", places[some], g)
@@ -139,11 +139,11 @@ def apply(
     at, flat = unfold(programs, book.effect_row, book.effect_count)
     when = book.effect_when.reshape(-1)[flat]
     if success is not None:
-        due = np.flatnonzero((when == ALWAYS) | ((when == SUCCESS) == success[at]))
+        due = indices((when == ALWAYS) | ((when == SUCCESS) == success[at]))
         at, flat = at[due], flat[due]
     row, g = book.effect_row.reshape(-1)[flat], games[at]
     mode, amount = book.effect_mode.reshape(-1)[flat], book.effect_by.reshape(-1)[flat]
-    bound = np.flatnonzero(mode)  # raise and lower: the gap to the number, if it is on the right side
+    bound = indices(mode)  # raise and lower: the gap to the number, if it is on the right side
     gap = amount[bound] - pick(meters, row[bound], g[bound])
     amount[bound] = np.where(mode[bound] == RAISE, np.maximum(gap, 0), np.minimum(gap, 0))
     step.ledger.scatter(row, g, amount, why, programs[at], None if rolls is None else rolls[at])

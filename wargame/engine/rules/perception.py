@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from wargame.engine.sparse import indices
 from wargame.engine.step import Acts, Step
 from wargame.ruleset.book import tag_bit
 from wargame.ruleset.tables import DENIABLE, STANDING
@@ -22,7 +23,7 @@ def read(step: Step) -> None:
     """
     rules, book, k = step.rules, step.rules.programs, step.constants.perception
     places, games, orders = step.listed()
-    acting = np.flatnonzero(book.act[orders] >= 0)
+    acting = indices(book.act[orders] >= 0)
     places, games, orders = places[acting], games[acting], orders[acting]
     count = len(rules.powers)
     intended = book.rung[orders]
@@ -48,7 +49,7 @@ def read(step: Step) -> None:
     step.ledger.note_each("unclaimed", games[quiet], None, order=orders[quiet])
     if step.ledger.keep and orders.size:
         for power in range(count):
-            concerned = np.flatnonzero((book.against[orders] == power) & (book.power[orders] != power))
+            concerned = indices((book.against[orders] == power) & (book.power[orders] != power))
             sees = np.zeros((count, concerned.size), np.bool_)
             sees[power] = True
             step.ledger.note_each(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from wargame.engine.sparse import indices
 from wargame.engine.step import Step
 from wargame.ruleset.tables import STANDING
 
@@ -31,6 +32,6 @@ def third_state(step: Step) -> None:
     roll = step.dice.two("prevention")
     strikes = weighing & (roll + drm >= k.need)
     places = rules.places
-    standing = np.flatnonzero((places.kind == STANDING) & rules.cell_green[places.cell])
+    standing = indices((places.kind == STANDING) & rules.cell_green[places.cell])
     step.stand(int(standing[0]), np.where(strikes, rules.ally, 0).astype(np.int32))
     step.ledger.note("preventive strike", strikes, None, roll=roll, drm=drm, need=k.need)

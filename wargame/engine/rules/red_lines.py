@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.sparse import pick, where
+from wargame.engine.sparse import indices, pick, raise_at, where
 from wargame.engine.step import Step
 from wargame.ruleset.book import ACTS
 from wargame.ruleset.tables import Ints
@@ -25,7 +25,7 @@ def test_lines(step: Step) -> None:
     acts, lines = step.acts, step.rules.lines
     if acts is None or not acts.games.size or not lines.names:
         return
-    some = np.flatnonzero(step.rules.programs.any_line[acts.orders])
+    some = indices(step.rules.programs.any_line[acts.orders])
     order, games = acts.orders[some], acts.games[some]
     line, at = where(step.rules.programs.line_hit[:, order])
     read = pick(acts.perceived, lines.owner[line], some[at])
@@ -33,7 +33,7 @@ def test_lines(step: Step) -> None:
         read = np.minimum(read, acts.intended[some[at]])
     crossed = read >= lines.at_rung[line]
     crossed &= pick(step.state.meters, lines.held.start + line, games[at]) > 0
-    over = np.flatnonzero(crossed)
+    over = indices(crossed)
     line, at = line[over], some[at[over]]
     if not line.size:
         return
@@ -76,7 +76,7 @@ def answers(step: Step) -> None:
     line.
     """
     lines, k, meters = step.rules.lines, step.constants.commitments, step.state.meters
-    pressing = np.flatnonzero(meters[lines.due].any(axis=1))
+    pressing = indices(meters[lines.due].any(axis=1))
     if not pressing.size:
         return
     loudest = _loudest_answer(step)
@@ -117,7 +117,8 @@ def _loudest_answer(step: Step) -> Ints:
         power = book.power[acts.orders]
         own = (acts.orders != step.rules.ally) & (book.act[acts.orders] != ACTS.index("words"))
         target = book.against[acts.orders]
-        np.maximum.at(loudest, (power[own], target[own], acts.games[own]), acts.intended[own])
+        flat = loudest.reshape(-1, step.state.games)
+        raise_at(flat, power[own] * powers + target[own], acts.games[own], acts.intended[own])
     return loudest
 
 

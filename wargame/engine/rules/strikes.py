@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.rules.orders import PHASES
+from wargame.engine.sparse import indices
 from wargame.engine.step import Step, Where
 from wargame.ruleset.book import STRIKE_TARGETS
 from wargame.ruleset.tables import Ints
@@ -30,7 +31,7 @@ def strikes(step: Step) -> None:
     """
     places, games, orders = step.given(PHASES.index("deeds"))
     book, k = step.rules.programs, step.constants.strikes
-    some = np.flatnonzero(book.strike_at[orders] >= 0)
+    some = indices(book.strike_at[orders] >= 0)
     if not some.size:
         return
     places, games, orders = places[some], games[some], orders[some]
@@ -47,7 +48,7 @@ def strikes(step: Step) -> None:
         damage += rolled * ((roll + drm >= k.need) + (roll + drm >= k.need + 4))
     step.ledger.note_each("strike", games, None, order=orders, damage=damage, drm=drm)
     for target, rule in enumerate((_network, _abroad, _homeland, _nuclear, _revenue)):
-        mine = np.flatnonzero(at == target)
+        mine = indices(at == target)
         if mine.size:
             rule(step, places[mine], games[mine], orders[mine], damage[mine])
     step.soil_strike[games[soil]] = True

@@ -25,6 +25,8 @@ class Room(Screen[Result]):
     places: ClassVar[tuple[str, ...]] = ()
 
     AUTO_FOCUS = ""
+    busy = False
+    """While the game is moved in another thread, keys wait."""
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
         (0, "-tiny"),
         (MIN_WIDTH, "-narrow"),

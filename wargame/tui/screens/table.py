@@ -14,8 +14,8 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
 
 from wargame.record.game import Game
+from wargame.record.journal import SaveError
 from wargame.tui.keys import PANELS, bindings
-from wargame.tui.numbers import number
 from wargame.tui.screens.room import Room
 from wargame.tui.session import Session
 from wargame.tui.widgets.board_map import BoardMap
@@ -201,7 +201,6 @@ class TableScreen(PanelScreen):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._busy = False
 
     @property
     def game(self) -> Game:
@@ -212,7 +211,7 @@ class TableScreen(PanelScreen):
         return self.session.seat
 
     def status(self) -> tuple[str, str]:
-        if self._busy:
+        if self.busy:
             return "opening the sheets", "watch"
         if self.session.sealed:
             return "SEALED: F9 opens the sheets", "watch"
@@ -236,7 +235,7 @@ class TableScreen(PanelScreen):
 
         if self.session.sealed:
             self.say("The sheet is sealed. U takes it back, F9 opens the sheets.")
-        elif not self._busy:
+        else:
             self.app.push_screen(OrderScreen(self.session), self._after_orders)
 
     def _after_orders(self, seal: bool | None) -> None:
@@ -245,7 +244,7 @@ class TableScreen(PanelScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "unseal":
-            return self.session.sealed and not self._busy
+            return self.session.sealed
         return super().check_action(action, parameters)
 
     def action_unseal(self) -> None:
@@ -259,26 +258,35 @@ class TableScreen(PanelScreen):
         from wargame.tui.screens.confirm import Confirm
         from wargame.tui.screens.seal import seal_lines
 
-        if self._busy:
-            return
         if not self.session.sealed:
             question = "Seal this sheet? The other seats seal theirs, and all open together."
             lines = seal_lines(self.session)
             if not await self.app.push_screen_wait(Confirm(question, lines, "Seal it", "Go back")):
                 return
-        self._busy = True
+        self.busy = True
         self.show_status()
-        try:
-            faults = await asyncio.to_thread(self.session.seal)
-            if faults:
-                self.say(f"{faults[0].order}: {faults[0].reason}", "crossed")
-                return
-            await asyncio.to_thread(self.session.open_sheets)
-        finally:
-            self._busy = False
-            self.show_position()
+        problem = await asyncio.to_thread(self._play_step)
+        self.busy = False
+        self.show_position()
+        if problem:
+            self.say(problem, "crossed")
+            return
         self._show_panel("board")
         self._after_step()
+
+    def _play_step(self) -> str:
+        """Seal and resolve, away from the screen; what went wrong in words, if anything did."""
+        try:
+            faults = self.session.seal()
+            if faults:
+                return f"{faults[0].order}: {faults[0].reason}"
+            self.session.open_sheets()
+        except (OSError, SaveError, ValueError) as error:
+            return str(error)
+        return ""
+
+    def on_unmount(self) -> None:
+        self.game.close()  # another window may take the save up
 
     def show_status(self) -> None:
         text, role = self.status()
@@ -300,6 +308,3 @@ def brief(game: Game, seat: str | None) -> str:
     from wargame.text.describe import seat_brief
 
     return game.scenario.text if seat is None else seat_brief(game, seat)
-
-
-__all__ = ["PanelScreen", "TableScreen", "brief", "number"]

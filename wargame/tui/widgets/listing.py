@@ -158,6 +158,8 @@ class Listing(ScrollView, Ink, can_focus=True):
         if self.cursor > 0 and self.rows[self.cursor - 1].key is None:
             first = self._span(self.cursor - 1)[0]
         height = self.size.height
+        if height <= 0:
+            return  # not shown yet; laying out will come back here
         top = self.scroll_offset.y
         if first < top or end - first > height:
             top = first

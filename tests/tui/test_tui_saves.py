@@ -1,0 +1,157 @@
+"""Saves, drafts and replays: nothing is lost, and what cannot be used says why in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from at_screen import sitting
+
+from wargame.record import shelf
+from wargame.record.game import Game
+from wargame.ruleset.tables import Ruleset
+from wargame.tui.session import Session
+
+NEW = {"scenario": "intro", "seat": "washington", "seed": 7}
+
+
+def save_of(steps: int, rules: Ruleset, **choice: object) -> Path:
+    session = Session.start(rules, {**NEW, **choice})
+    for _ in range(steps):
+        session.seal()
+        session.open_sheets()
+    path = session.game.path
+    session.game.close()
+    assert path is not None
+    return path
+
+
+async def test_a_draft_outlives_the_program(saves: Path) -> None:
+    async with sitting(new=NEW) as person:
+        await person.comes_to("PageScreen")
+        await person.press("space", "o")
+        await person.comes_to("OrderScreen")
+        await person.press("enter")
+        (order,) = person.app.screen.session.draft  # type: ignore[attr-defined]
+    assert len(list(saves.glob("*.draft"))) == 1
+    async with sitting() as person:
+        await person.press("down", "enter")  # Continue
+        await person.comes_to("SavesScreen")
+        await person.press("enter")
+        await person.comes_to("TableScreen")
+        assert "1 written" in person.sees
+        await person.press("o")
+        await person.comes_to("OrderScreen")
+        assert person.app.screen.session.draft == [order]  # type: ignore[attr-defined]
+
+
+async def test_a_sealed_sheet_that_was_not_opened_is_found_again(saves: Path, rules: Ruleset) -> None:
+    """The program died between sealing and the reveal."""
+    path = save_of(1, rules)
+    game = Game.load(path)
+    game.submit("washington", [])
+    game.close()
+    async with sitting(resume=path) as person:
+        await person.comes_to("TableScreen")
+        assert "SEALED" in person.sees
+        await person.press("o")
+        assert "U takes it back" in person.sees
+        await person.press("f9")
+        await person.comes_to("ReportScreen")
+    assert shelf.own_saves()[0].steps == 2
+    assert list(saves.glob("*.jsonl")) == [path]
+
+
+async def test_a_finished_game_opens_on_its_verdict(rules: Ruleset) -> None:
+    path = save_of(1, rules)
+    session = Session.resume(path)
+    while not session.game.over:
+        session.seal()
+        session.open_sheets()
+    session.game.close()
+    async with sitting(resume=path) as person:
+        await person.comes_to("VerdictScreen")
+        assert "points" in person.sees
+
+
+async def test_other_peoples_seats_are_asked_about(rules: Ruleset) -> None:
+    path = save_of(0, rules, players={"tehran": "human"})
+    async with sitting(resume=path, seat="washington") as person:
+        await person.comes_to("Confirm")
+        assert "Tehran" in person.sees
+        await person.press("n")
+        await person.comes_to("MenuScreen")
+    async with sitting(resume=path, seat="washington") as person:
+        await person.comes_to("Confirm")
+        await person.press("y")
+        await person.comes_to("PageScreen")
+        await person.press("space")
+        await person.seal()
+
+
+async def test_replay_from_every_seat_and_the_umpire(rules: Ruleset) -> None:
+    path = save_of(3, rules)
+    before = path.read_bytes()
+    async with sitting(replay=path, seat="gcc") as person:
+        await person.comes_to("ReplayScreen")
+        assert "step 0 of 3" in person.sees
+        assert "GCC mediators" in person.sees
+        await person.press("end", "r")
+        await person.comes_to("ReportScreen")
+        assert "REPORT" in person.sees
+        await person.press("escape")
+        labels = []
+        for _ in range(5):
+            await person.press("s", "1", "2", "3", "4", "5", "6")
+            labels.append(person.sees.splitlines()[0])
+        assert sum("Umpire" in label for label in labels) == 1
+        assert len(set(labels)) == 5
+        await person.press("3", "w")
+        await person.comes_to("WhyScreen")
+        await person.press("escape", "left")
+        assert "step 2 of 3" in person.sees
+        await person.press("right", "right")
+        assert "end of the record" in person.sees
+    assert path.read_bytes() == before, "looking writes nothing"
+
+
+async def test_replay_shows_what_play_showed(rules: Ruleset) -> None:
+    path = save_of(2, rules)
+    async with sitting((120, 40), resume=path) as person:
+        await person.comes_to("TableScreen")
+        live = person.sees.splitlines()
+    async with sitting((120, 40), replay=path, seat="washington") as person:
+        await person.comes_to("ReplayScreen")
+        await person.press("end")
+        again = person.sees.splitlines()
+    assert live[1:18] == again[2:19], "the board"
+
+
+async def test_bad_saves_are_told_in_words(saves: Path, rules: Ruleset) -> None:
+    foreign = saves / "foreign.jsonl"
+    foreign.write_text(json.dumps({"kind": "letter"}) + "\n", encoding="utf-8")
+    for wish in ({"resume": foreign}, {"replay": foreign}, {"resume": saves / "none.jsonl"}):
+        async with sitting(**wish) as person:
+            await person.comes_to("PageScreen")
+            assert "cannot be" in person.sees
+            await person.press("escape")
+            await person.comes_to("MenuScreen")
+    async with sitting(new={"scenario": "intor"}) as person:
+        await person.comes_to("PageScreen")
+        assert "intro" in person.sees
+    path = save_of(0, rules)
+    async with sitting(resume=path, seat="atlantis") as person:
+        await person.comes_to("PageScreen")
+        assert "atlantis" in person.sees
+
+
+def test_a_glance_at_a_save(saves: Path, rules: Ruleset) -> None:
+    path = save_of(2, rules)
+    (found,) = shelf.own_saves()
+    assert (found.path, found.steps, found.over, found.scenario) == (path, 2, False, "intro")
+    with path.open("ab") as file:
+        file.write(b'{"kind":"step","step":2')
+    assert shelf.glance(path) == found.__class__(**{**vars(found), "changed": path.stat().st_mtime})
+    (saves / "notes.jsonl").write_text("no save\n", encoding="utf-8")
+    assert len(shelf.own_saves()) == 1
+    assert shelf.next_path("intro", "washington") not in (path, *saves.iterdir())
