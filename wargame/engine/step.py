@@ -70,6 +70,7 @@ class Step:
         self.soil_strike = np.zeros(games, np.bool_)
         self._listed: tuple[Where, Where, Where] | None = None
         self._phases: Ints = np.zeros(0, np.int32)
+        self._due: dict[int, Where] = {}
         self._tags: Ints | None = None
 
     @property
@@ -123,7 +124,9 @@ class Step:
     def due(self, phase: int) -> Where:
         """Where in the list the orders of a phase stand that are not void."""
         self.listed()
-        return indices(self._phases == phase)
+        if phase not in self._due:
+            self._due[phase] = indices(self._phases == phase)
+        return self._due[phase]
 
     def given(self, phase: int) -> tuple[Where, Where, Where]:
         """Orders of a phase that still stand, as a list."""
@@ -137,12 +140,14 @@ class Step:
         self.orders[places[at], games[at]] = 0
         orders[at] = 0
         self._phases[at] = -1
+        self._due.clear()
         self._tags = None
 
     def stand(self, places: Ints | int, orders: Ints) -> None:
         """Fill standing places: what cadres, free networks and green cells do in this step."""
         self.orders[places] = orders
         self._listed = self._tags = None
+        self._due.clear()
 
     def said(self, tag: str, power: str) -> Flags:
         """Whether a power gives a standing order with this tag: (G,)."""

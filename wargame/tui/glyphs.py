@@ -25,7 +25,8 @@ class Glyphs:
     """No number at that date."""
     box: str
     """Corners, lines and joints of a box: top left, across, top right, down, bottom left, bottom right."""
-    box_heavy: str
+    box_here: str
+    """The top edge of the box under the pointer."""
     link_across: str
     link_down: str
     event: str
@@ -35,12 +36,12 @@ class Glyphs:
 
 UNICODE = Glyphs(
     up="↑", down="↓", level=" ", pointer="›", bar="█", bar_empty="░", mark="│", spark="▁▂▃▄▅▆▇█", gap="·",
-    box="┌─┐│└┘", box_heavy="╔═╗║╚╝", link_across="─", link_down="│", event="•", ellipsis="…", rule="─",
+    box="┌─┐│└┘", box_here="╒═╕", link_across="─", link_down="│", event="•", ellipsis="…", rule="─",
 )  # fmt: skip
 
 ASCII = Glyphs(
     up="^", down="v", level=" ", pointer=">", bar="#", bar_empty="-", mark="|", spark="_.,-=+*#", gap=" ",
-    box="+-+|++", box_heavy="#=#H##", link_across="-", link_down="|", event="*", ellipsis="~", rule="-",
+    box="+-+|++", box_here="#=#", link_across="-", link_down="|", event="*", ellipsis="~", rule="-",
 )  # fmt: skip
 
 

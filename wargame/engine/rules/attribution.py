@@ -75,7 +75,7 @@ def _near_the_gulf(step: Step) -> Flags:
 
 def open_cases(step: Step) -> None:
     """
-    [7.11] A return address.
+    [7.11] A return address. Mechanism 15.
 
     Deniable fire opens a case in which nobody but its author knows more than suspicion. Behind cadres under
     the dial stands the patron; behind what a network does alone, nobody else.
@@ -104,8 +104,8 @@ def wrong_address(step: Step) -> None:
     """
     [7.12] Attribution error. Mechanism 15.
 
-    A strike on the patron's people or soil while no case against it stands proven costs Washington a point
-    of the mediators' trust and Tehran's belief in its word, one each.
+    While cases are open and none stands proven against Tehran, a strike on its people or soil costs
+    Washington a point of the mediators' trust, and a point of Tehran's belief in its word.
     """
     _, games, orders = step.given(PHASES.index("deeds"))
     book, cases = step.rules.programs, step.state.cases

@@ -9,7 +9,7 @@ from wargame.engine.step import Step
 
 def dates(step: Step) -> None:
     """
-    [1.1] The date.
+    [1.1] The date. No mechanism.
 
     A monthly turn begins a new month and brings the election a month nearer. A crisis step stays
     within its month.
@@ -49,7 +49,7 @@ def spells(step: Step) -> None:
 
 def fresh_step(step: Step) -> None:
     """
-    [1.3] What belongs to one step only.
+    [1.3] What belongs to one step only. No mechanism.
 
     Held fire, escorts, and the mark of a mass-casualty event last for the step in which they are ordered
     or happen.

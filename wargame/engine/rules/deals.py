@@ -218,7 +218,7 @@ def violations(step: Step) -> None:
     """
     [8.9] Violations. Mechanism 64.
 
-    A protocol or truce is broken by fire of either side in an area it covers, read at rung 5 or more.
+    A protocol or truce is broken by fire of either side in an area it covers, meant at rung 5 or more.
     """
     acts, rules, book = step.acts, step.rules, step.rules.programs
     if acts is None or not acts.games.size:

@@ -42,9 +42,9 @@ def cash(step: Step) -> None:
 
     Each quarter Tehran's cash changes by exports x price / 60,000, rounded down, less one for upkeep, and one
     more below 200 thousand barrels a day. Exports follow the evasion network and Asian demand, less 120 for
-    each point of sanctions (softened by self-reliance) above 7. A dial at 4 or more costs a point; revenue
-    sites in ruins (3 or more) another; self-reliance of 2 or more another, in growth forgone; integration
-    brings one in.
+    each point of sanctions (softened by self-reliance above 1) above 7. A dial at 4 or more costs a point;
+    revenue sites in ruins (3 or more) another; self-reliance of 2 or more another, in growth forgone;
+    integration brings in as much as it is deep.
 
     Example: evasion 5, normal demand, sanctions 7, $80: 1,300 x 80 / 60,000 = 1, less 1 = 0.
     """
@@ -114,7 +114,7 @@ def traffic(step: Step) -> None:
 
 def oil(step: Step) -> None:
     """
-    [9.3] The oil price.
+    [9.3] The oil price. Mechanism 54.
 
     Each month the price moves a band toward 8, and a band higher for every two points of Gulf traffic lost.
     """
@@ -124,7 +124,7 @@ def oil(step: Step) -> None:
 
 def income(step: Step) -> None:
     """
-    [9.8] Resources.
+    [9.8] Resources. No mechanism.
 
     Each month: Tehran 2 + cash // 5; Washington 3 + capital // 4; the proxies 2 + open supply lines // 2;
     the mediators 3 + oil band // 8.
@@ -148,7 +148,7 @@ def costs(step: Step) -> None:
 
     Each month Washington and its partners pay a point for posture above 5, one for fatigue of 6 or more, one
     for each two points of traffic lost, one for dear oil; Tehran one for unrest of 5 or more, one for cash
-    within two of nothing to spare, one for sanctions above 7, one for revenue sites in ruins.
+    of 6 or less, one for sanctions above 7, one for revenue sites in ruins.
     """
     lost = (20 - step["hormuz.traffic"] - step["yemen.traffic"]) // 2
     west = (step["washington.posture"] > 5).astype(np.int32) + (step["washington.fatigue"] >= 6) + lost

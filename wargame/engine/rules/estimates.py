@@ -47,7 +47,7 @@ def refresh(step: Step) -> None:
 
 def report(step: Step) -> None:
     """
-    [2.2] What the press reports.
+    [2.2] What the press reports. No mechanism.
 
     Unrest is seen abroad a month late.
     """

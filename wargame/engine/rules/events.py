@@ -56,7 +56,7 @@ def deck(step: Step) -> None:
 
 def injects(step: Step) -> None:
     """
-    [1.5] Injects.
+    [1.5] Injects. No mechanism.
 
     Planned injects of the scenario come at their month; the white cell may add others.
     """

@@ -11,9 +11,9 @@ def fatigue(step: Step) -> None:
     """
     [9.6] War-weariness. Mechanisms 10, 11.
 
-    A month at rung 4 to 6 in which Americans died adds a point; so does every month at posture 8 or more. A
-    month at rung 3 or below takes one off. At 8 the country wants its forces home: posture falls by one a
-    month and political capital by one.
+    Once Americans have died, every second month at rung 4 to 6 adds a point; so does every month at posture
+    8 or more. A month at rung 3 or below takes one off. At 8 the country wants its forces home: posture
+    falls by one a month and political capital by one.
     """
     k = step.constants.home
     rung, now = step["world.rung"], step["washington.fatigue"]

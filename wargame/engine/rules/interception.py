@@ -25,7 +25,8 @@ def salvos(step: Step) -> None:
     of the layered defence: a column worse over a lane without escort, or against missiles of great quality;
     a column better while Washington holds the initiative. 2d6 scale the share around its mean of 7.
 
-    Example: 20 drones against defence 3 with a full magazine: 8% on average, one or two leakers, 2 points.
+    Example: 20 drones against defence 3 with a full magazine: 8% on average, one or two leakers, and one or
+    two points of the magazine.
     """
     places, games, orders = step.given(PHASES.index("deeds"))
     book = step.rules.programs
@@ -119,8 +120,8 @@ def _harm(step: Step, places: Where, games: Where, orders: Ints, launches: Ints)
     [7.6] Harm. Mechanisms 10, 28.
 
     [7.6.1] Leakers on bases: a band of deaths for every six; the first in a step adds a point of fatigue.
-    [7.6.2] Leakers on the Gulf states: a point of damage for every four; any at all lowers their trust in
-    the attacker's patron and in Washington's protection.
+    [7.6.2] Leakers on the Gulf states: a point of damage for every four or part of four; any at all lowers
+    their trust in Tehran, four their trust in Washington's protection, and the host is worn out by one.
     [7.6.3] Mass casualties: each launch at a base has a chance of four in a thousand, no salvo more than one
     in four, of killing many. Washington must then answer within two steps.
     """
@@ -152,7 +153,7 @@ def _harm(step: Step, places: Where, games: Where, orders: Ints, launches: Ints)
 
 def tempo(step: Step) -> None:
     """
-    [7.7] Tempo.
+    [7.7] Tempo. No mechanism.
 
     Attacks are counted: a network's tempo is a fifth of its launches in the step.
     """

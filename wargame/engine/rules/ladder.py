@@ -119,8 +119,8 @@ def initiative(step: Step) -> None:
     """
     [8.8] Initiative. Mechanism 29.
 
-    Whoever is read loudest in a step sets the tempo: the marker moves a point toward that side, Tehran and
-    the networks on the one hand, Washington on the other.
+    Whoever acts loudest in a step, by the rung meant, sets the tempo: the marker moves a point toward that
+    side, Tehran and the networks on the one hand, Washington on the other.
     """
     acts = step.acts
     if acts is None or not acts.games.size:
@@ -136,7 +136,7 @@ def initiative(step: Step) -> None:
 
 def highest(step: Step) -> None:
     """
-    [8.10] The board's rung, and the crisis clock.
+    [8.10] The board's rung, and the crisis clock. No mechanism.
 
     The board shows the highest rung of any pair. At 7 or above, or after mass casualties, play goes by
     crisis steps of about three days; it returns to months when the rung falls below 7, or after six steps.

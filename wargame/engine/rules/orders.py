@@ -15,7 +15,7 @@ PHASES = list(vocabulary.PHASES)
 
 def reveal(step: Step) -> None:
     """
-    [3.1] Simultaneous reveal.
+    [3.1] Simultaneous reveal. No mechanism.
 
     All sheets open at the same moment. Who gave an order is known to everybody if the order is
     public; a deniable or secret order is known to its own power only.
@@ -151,7 +151,7 @@ def apply(
 
 def words(step: Step) -> None:
     """
-    [4.1] Statements.
+    [4.1] Statements. No mechanism of their own.
 
     What is said changes credibility, legitimacy, the networks' loyalty and the opening price of any
     deal; each statement's own effects are in the ruleset.
@@ -181,7 +181,7 @@ def means(step: Step) -> None:
 
 def deeds(step: Step) -> None:
     """
-    [7.4] Deeds.
+    [7.4] Deeds. No mechanism of their own.
 
     What a deed does beyond its blow (7.5 to 7.9) is in its own effects.
     """

@@ -19,7 +19,7 @@ def read(step: Step) -> None:
     warning passed through a channel takes a rung off if it is believed (2d6 + credence // 3 of 8 or more);
     deniability takes one off what is Tehran's own doing.
 
-    Example: noise 3, a shoot-down meant at rung 5: read at 5 on 58%, at 6 or 7 on 28%, at 4 on 14% or less.
+    Example: noise 3, a shoot-down meant at rung 5: read at 5 on 69%, at 6 or 7 on 28%, at 4 on 3%.
     """
     rules, book, k = step.rules, step.rules.programs, step.constants.perception
     places, games, orders = step.listed()

@@ -11,8 +11,8 @@ def magazines(step: Step) -> None:
     """
     [9.8] Magazines and supply. Mechanisms 59, 62.
 
-    Each month the interceptor magazine gets a point back, and each network with an open supply line a point
-    of arsenal (two if it is wide open). A line that is cut opens no more by itself.
+    Each month the interceptor magazine gets a point back; every second month each network with an open
+    supply line gets a point of arsenal (two if it is wide open). A line that is cut opens no more by itself.
     """
     step.change(
         "washington.interceptors", np.int32(step.constants.income.interceptors) * step.monthly, "9.8 resupply"

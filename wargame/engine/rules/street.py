@@ -54,8 +54,8 @@ def factions(step: Step) -> None:
     """
     [9.7] The balance of factions. Mechanisms 7, 55, section 3.6.
 
-    It moves toward the guards by one in a month of succession, and every third month of unrest of 6 or more;
-    toward the ministry by one every third month of mediated talks.
+    It moves toward the guards by one in the first month of a succession, and every third month of unrest of
+    6 or more; toward the ministry by one every third month of mediated talks.
     """
     third = step["world.month"] % 3 == 0
     guards = step.monthly & ((step["tehran.succession"] == 4) | (third & (step["tehran.unrest"] >= 6)))

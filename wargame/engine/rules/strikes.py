@@ -19,8 +19,8 @@ def strikes(step: Step) -> None:
     [7.8] Strikes. Mechanisms 4, 16, 42, 43, 44, 70.
 
     Each point of intensity rolls 2d6 + the strike's weight against 7, and does one point of damage, two if
-    it beats the number by four. Strikes on soil are harder by Tehran's air defence, easier by two for each
-    step of the network shield given up.
+    it beats the number by four. Strikes on soil are harder by half of Tehran's air defence, easier by two
+    for each step of the network shield given up, at most by four.
     [7.8.1] On a network: each point takes one from the arsenal, the first one from its standing; one less
     while Tehran's side holds the initiative, for its cadres have moved already.
     [7.8.2] Abroad: each point takes one from the network's supply line and the patron's resources.

@@ -34,7 +34,7 @@ class Place:
 
 
 class BoardMap(Canvas, can_focus=True):
-    """Areas as boxes. The one under the pointer has a double frame; `Moved` names it."""
+    """Areas as boxes. The one under the pointer has a double top edge; `Moved` names it."""
 
     BINDINGS = bindings("board")
 
@@ -101,14 +101,17 @@ class BoardMap(Canvas, can_focus=True):
             self._move(min(options)[2])
 
     def _move(self, to: int) -> None:
-        """Only the two boxes are painted again, not the board."""
+        """Only the top edges of the two boxes are painted again, not the board."""
         if to == self.at:
             return
         width, height = self.size
         old, self.at = self.at, to
         self._lines = self.draw(width, height)
         self._drawn_at = (width, height)
-        self.refresh(self._region(old), self._region(to))
+        edges = [self._region(at)._replace(height=1) for at in (old, to)]
+        if edges[0].y == edges[1].y:
+            edges = [edges[0].union(edges[1])]  # a line is written from its start: once is enough
+        self.refresh(*edges)
         self.post_message(self.Moved(self.place.area))
 
     def action_go_up(self) -> None:
@@ -179,19 +182,17 @@ class BoardMap(Canvas, can_focus=True):
         place, here = self.places[at], at == self.at
         _, _, _, _, inner = self._grid()
         region = self._region(at)
-        frame = SIGNS.box_heavy if here else SIGNS.box
-        role = "key" if here else "dim"
+        frame, top = SIGNS.box, SIGNS.box_here if here else SIGNS.box
         x, y, wide, tall = region.x, region.y, region.width, region.height
         numbers = self._numbers.get(place.area, [])
-        title = f" {_name(place.label, wide - 4)} "
-        _write(cells, x, y, frame[0] + frame[1] * (wide - 2) + frame[2], role)
-        _write(cells, x + 1, y, title, "key" if here else "title")
+        _write(cells, x, y, top[0] + top[1] * (wide - 2) + top[2], "key" if here else "dim")
+        _write(cells, x + 1, y, f" {_name(place.label, wide - 4)} ", "chosen" if here else "title")
         if any(n.trend for n in numbers):
             _write(cells, x + wide - 2, y, SIGNS.event, "watch")
         for down in range(1, tall - 1):
-            _write(cells, x, y + down, frame[3], role)
-            _write(cells, x + wide - 1, y + down, frame[3], role)
-        _write(cells, x, y + tall - 1, frame[4] + frame[1] * (wide - 2) + frame[5], role)
+            _write(cells, x, y + down, frame[3], "dim")
+            _write(cells, x + wide - 1, y + down, frame[3], "dim")
+        _write(cells, x, y + tall - 1, frame[4] + frame[1] * (wide - 2) + frame[5], "dim")
         telling = [n for n in numbers if n.value or n.high > 1]
         for down, n in enumerate(telling[:inner]):
             self._draw_number(cells, x + 1, y + 1 + down, wide - 2, n)
@@ -279,10 +280,11 @@ def _name(label: str, room: int) -> str:
 
 
 def _spans(row: list[Cell]) -> Line:
-    """Neighbouring cells of one role as one span."""
+    """Neighbouring cells of one role as one span; blanks take the role before them, for fewer bytes."""
     spans: list[Span] = []
     for sign, role in row:
-        if spans and spans[-1][1] == role:
+        blank = sign == " " and spans and spans[-1][1] != "chosen"
+        if spans and (spans[-1][1] == role or blank):
             spans[-1] = (spans[-1][0] + sign, role)
         else:
             spans.append((sign, role))
