@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -12,7 +13,6 @@ import pytest
 from positions import ROLLS, Position, odds, orders_where
 
 import wargame.engine
-from wargame.engine.legality import price
 from wargame.engine.turn import OPENING, RESOLUTION, Rule, all_rules
 from wargame.ruleset import vocabulary
 from wargame.ruleset.tables import Ruleset
@@ -45,6 +45,16 @@ def rows_of(text: str) -> set[int]:
     return rows
 
 
+def numbered() -> list[str]:
+    """Docstrings of the engine that bear a number of the rulebook: of rules, and of parts of rules."""
+    found = []
+    for path in Path(wargame.engine.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = ast.get_docstring(node) or "" if isinstance(node, ast.FunctionDef) else ""
+            found += [" ".join(text.split())] if re.search(r"^\[\d+\.\d+\]", text, re.MULTILINE) else []
+    return found
+
+
 RULES = {name: rule for name, (_, rule) in all_rules().items()}
 
 
@@ -66,8 +76,7 @@ def test_every_rule_names_its_mechanisms_or_says_that_it_has_none(name: str) -> 
 
 
 def test_every_required_mechanism_is_in_a_rule_or_in_the_ruleset(rules: Ruleset) -> None:
-    named = {row for rule in RULES.values() for row in rows_of(heading(rule))}
-    named |= rows_of(" ".join((price.__doc__ or "").split()))
+    named = {row for text in numbered() for row in rows_of(text)}
 
     assert REQUIRED - named - IN_DATA.keys() == set()
     for row, where in IN_DATA.items():
@@ -77,9 +86,7 @@ def test_every_required_mechanism_is_in_a_rule_or_in_the_ruleset(rules: Ruleset)
 
 
 def test_rows_are_rows_of_the_table() -> None:
-    named = {row for rule in RULES.values() for row in rows_of(heading(rule))}
-
-    assert named <= set(range(1, 76))
+    assert {row for text in numbered() for row in rows_of(text)} <= set(range(1, 76))
 
 
 def test_every_rule_belongs_to_the_sequence_of_play_once() -> None:

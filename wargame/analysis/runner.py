@@ -115,7 +115,7 @@ class Batch:
         games.open()
         orders = games.blank_orders()
         for player, luck in zip(players, self.luck, strict=True):
-            orders += player.choose(games.state.meters, luck, games.state.step).orders
+            player.choose(games.state.meters, luck, games.state.step).onto(orders)
         self.tracker.before(games)
         games.resolve(orders)
         ended = np.flatnonzero(self.tracker.after(games))

@@ -19,10 +19,31 @@ from wargame.ruleset.tables import STANDING, Doctrine, Flags, Ints, Ruleset
 
 @dataclass(frozen=True)
 class Choice:
-    """What a doctrine puts on its sheet: orders and the rows that fired, both (K, G); 0 and -1 for none."""
+    """What a scripted player puts on its sheet."""
 
-    orders: Ints
-    rows: Ints
+    places: list[int]
+    """The places of the sheet, n of them, among all K."""
+    given: Ints  # (n, G)  orders, 0 for none
+    fired: Ints  # (n, G)  rows of the doctrine that gave them, -1 for none
+    count: int
+    """K."""
+
+    @property
+    def orders(self) -> Ints:
+        """The orders at their places among all sheets: (K, G)."""
+        return self.onto(np.zeros((self.count, self.given.shape[1]), np.int32))
+
+    @property
+    def rows(self) -> Ints:
+        """The rows that fired, likewise: (K, G)."""
+        rows = np.full((self.count, self.fired.shape[1]), -1, np.int32)
+        rows[self.places] = self.fired
+        return rows
+
+    def onto(self, sheets: Ints) -> Ints:
+        """Write the orders onto the sheets (K, G) of all seats."""
+        sheets[self.places] = self.given
+        return sheets
 
 
 class DoctrinePlayer:
@@ -72,10 +93,10 @@ class DoctrinePlayer:
         order_ok = {o: self._all(book.clauses[o], holds, clocks[book.clock[o]]) for o in self._orders}
         purse = _Purse(rules, meters, self._costs)
 
-        orders = np.zeros((len(rules.places.cell), games), np.int32)
-        rows = np.full((len(rules.places.cell), games), -1, np.int32)
+        given = np.empty((len(self.places), games), np.int32)
+        fired = np.empty_like(given)
         taken: dict[int, int] = {}
-        for place, tries in zip(self.places, self._tries, strict=True):
+        for line, (place, tries) in enumerate(zip(self.places, self._tries, strict=True)):
             free = everywhere if rules.places.crisis[place] else clocks[1]
             planes = [0] * len(tries).bit_length()  # which try was taken, written in binary
             for at, (number, order) in enumerate(tries, 1):
@@ -92,10 +113,10 @@ class DoctrinePlayer:
             picked = np.zeros(games, np.intp)
             for bit, plane in enumerate(planes):
                 picked += _flags(plane, games) << bit
-            orders[place] = np.array([0, *[o for _, o in tries]], np.int32)[picked]
-            rows[place] = np.array([-1, *[n for n, _ in tries]], np.int32)[picked]
-            purse.pay(orders[place])
-        return Choice(orders, rows)
+            given[line] = np.array([0, *[o for _, o in tries]], np.int32)[picked]
+            fired[line] = np.array([-1, *[n for n, _ in tries]], np.int32)[picked]
+            purse.pay(given[line])
+        return Choice(self.places, given, fired, len(rules.places.cell))
 
     def _clauses_hold(self, meters: Ints) -> dict[int, int]:
         """For each clause that matters here, the games in which it holds, as the seat knows them."""

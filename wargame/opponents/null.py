@@ -58,4 +58,5 @@ class NullPlayer:
                 some = np.flatnonzero(good)
                 orders[place, free[some]] = drawn[some]
                 np.add.at(spent, (rows[some], free[some, None]), cost[some])
-        return Choice(orders, np.full_like(orders, -1))
+        given = orders[self.places]
+        return Choice(self.places, given, np.full_like(given, -1), len(orders))

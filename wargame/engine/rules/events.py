@@ -10,7 +10,7 @@ from wargame.engine.sparse import indices
 from wargame.engine.step import Step, Where
 from wargame.ruleset.tables import Ints
 
-_TURNED = 6
+_TURNED = 4
 """Cards turned up in search of one that fits."""
 
 
@@ -19,7 +19,7 @@ def deck(step: Step) -> None:
     [1.4] Event deck. Mechanisms 50, 54, 72.
 
     Each month on 2d6 of 6 or more cards are turned up until one fits: its month and its conditions are
-    right, and it was not played before. If none of six fits, the month stays quiet. Cards of global
+    right, and it was not played before. If none of four fits, the month stays quiet. Cards of global
     disorder come the more often the higher disorder stands.
     """
     if not step.scenario.events or not step.rules.events.size:

@@ -45,9 +45,9 @@ def read(step: Step) -> None:
         perceived = np.clip(intended + error * others * loud, 0, 10).astype(np.int32)
     standing = rules.places.kind[places] == STANDING
     step.acts = Acts(games, places, orders, intended, perceived, standing)
-    quiet = (book.seen[orders] == DENIABLE) & (book.weapon[orders] < 0) & (book.strike_at[orders] < 0)
-    step.ledger.note_each("unclaimed", games[quiet], None, order=orders[quiet])
     if step.ledger.keep and orders.size:
+        quiet = (book.seen[orders] == DENIABLE) & (book.weapon[orders] < 0) & (book.strike_at[orders] < 0)
+        step.ledger.note_each("unclaimed", games[quiet], None, order=orders[quiet])
         for power in range(count):
             concerned = indices((book.against[orders] == power) & (book.power[orders] != power))
             sees = np.zeros((count, concerned.size), np.bool_)

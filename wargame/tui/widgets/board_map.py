@@ -285,7 +285,7 @@ def _spans(row: list[Cell]) -> Line:
     for sign, role in row:
         blank = sign == " " and spans and spans[-1][1] != "chosen"
         if spans and (spans[-1][1] == role or blank):
-            spans[-1] = (spans[-1][0] + sign, role)
+            spans[-1] = (spans[-1][0] + sign, spans[-1][1])
         else:
             spans.append((sign, role))
     return tuple(spans)
