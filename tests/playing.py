@@ -103,7 +103,9 @@ def reached(games: int = 48) -> Opened:
     """Positions of all scenarios under random play, monthly turns and crisis steps alike."""
     rules, parts = shipped(), list[State]()
     for number, scenario in enumerate(sorted(rules.scenarios)):
-        play = Play.start(rules, scenario, "null", np.arange(games // len(rules.scenarios)), master=50 + number)
+        play = Play.start(
+            rules, scenario, "null", np.arange(games // len(rules.scenarios)), master=50 + number
+        )
         while not play.games.over.all():
             play.games.open()
             parts.append(play.games.state.take(np.flatnonzero(~play.games.over)))

@@ -135,11 +135,7 @@ def test_third_parties_keep_to_their_floors(imports: list[Import]) -> None:
 
 def test_only_what_the_project_depends_on_is_imported(imports: list[Import]) -> None:
     known = {"wargame", "numpy", "pydantic", "textual", "rich", "click", "pyarrow"}
-    wrong = [
-        str(i)
-        for i in imports
-        if i.wanted.split(".")[0] not in known | sys.stdlib_module_names
-    ]
+    wrong = [str(i) for i in imports if i.wanted.split(".")[0] not in known | sys.stdlib_module_names]
 
     assert wrong == []
 

@@ -114,7 +114,9 @@ def test_asking_for_some_games_gives_their_own_rolls() -> None:
     column = np.arange(3)[:, None]
 
     assert (dice.two("x", 2, some) == dice.two("x", 2)[some]).all()
-    assert dice.two("x", each, some).tolist() == [int(dice.two("x", int(i))[g]) for i, g in zip(each, some, strict=True)]
+    assert dice.two("x", each, some).tolist() == [
+        int(dice.two("x", int(i))[g]) for i, g in zip(each, some, strict=True)
+    ]
     assert (dice.below("x", 9, column, some) == dice.below("x", 9, column)[:, some]).all()
 
 

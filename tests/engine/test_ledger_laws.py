@@ -57,7 +57,11 @@ def test_keeping_the_entries_changes_no_number(rules: Ruleset, kind: str) -> Non
 def _ledger(rules: Ruleset, games: int = 3) -> tuple[State, Ledger]:
     meters = np.repeat(rules.scenarios["standoff"].start[:, None], games, axis=1).astype(np.int32)
     state = State(
-        meters, np.zeros((1, games), np.bool_), np.zeros((4, 6, games), np.int32), np.full(games, -1, np.int32), 0
+        meters,
+        np.zeros((1, games), np.bool_),
+        np.zeros((4, 6, games), np.int32),
+        np.full(games, -1, np.int32),
+        0,
     )
     return state, Ledger(rules, state, keep=True)
 

@@ -72,9 +72,7 @@ def test_a_menu_holds_nothing_of_another_power_and_nothing_that_the_rules_give(
 
 @given(at=NUMBERS, who=NUMBERS, picks=st.lists(NUMBERS, max_size=7))
 @settings(max_examples=120)
-def test_a_sheet_is_refused_only_if_it_does_not_fit(
-    at: int, who: int, picks: list[int]
-) -> None:
+def test_a_sheet_is_refused_only_if_it_does_not_fit(at: int, who: int, picks: list[int]) -> None:
     """Orders that are legal alone fail together only for want of places or of means."""
     rules, opened = shipped(), reached()
     seats = all_seats(rules)
@@ -95,9 +93,7 @@ def test_a_sheet_is_refused_only_if_it_does_not_fit(
 
 @given(at=NUMBERS, who=NUMBERS, picks=st.lists(NUMBERS, max_size=12))
 @settings(max_examples=60)
-def test_any_list_of_orders_is_judged_order_by_order(
-    at: int, who: int, picks: list[int]
-) -> None:
+def test_any_list_of_orders_is_judged_order_by_order(at: int, who: int, picks: list[int]) -> None:
     """Illegal ones too, and twice the same: each stands on the sheet once or has a reason why not."""
     rules, opened = shipped(), reached()
     seats = all_seats(rules)

@@ -65,7 +65,13 @@ def changed(rules: Ruleset, state: State, rows: list[int], chance: int) -> State
     return other
 
 
-@given(at=NUMBERS, who=NUMBERS, chance=NUMBERS, picks=st.lists(NUMBERS, min_size=1, max_size=20), all_=st.booleans())
+@given(
+    at=NUMBERS,
+    who=NUMBERS,
+    chance=NUMBERS,
+    picks=st.lists(NUMBERS, min_size=1, max_size=20),
+    all_=st.booleans(),
+)
 @settings(max_examples=150)
 def test_what_is_hidden_from_a_seat_changes_nothing_that_it_is_shown(
     at: int, who: int, chance: int, picks: list[int], all_: bool
@@ -98,7 +104,9 @@ def test_what_is_hidden_from_a_seat_changes_nothing_that_it_is_shown(
         assert (choice.rows[:, 0] == choice.rows[:, 1]).all()
 
 
-def test_another_power_s_order_is_refused_without_a_word_about_its_means(rules: Ruleset, opened: Opened) -> None:
+def test_another_power_s_order_is_refused_without_a_word_about_its_means(
+    rules: Ruleset, opened: Opened
+) -> None:
     """A careless reason would tell one seat what the other has left to spend."""
     book = rules.programs
     for seat, _ in seats_and_players():

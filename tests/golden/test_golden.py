@@ -23,7 +23,7 @@ from wargame.ruleset.tables import Ruleset
 GAMES: dict[str, tuple[str, int, int | None]] = {
     "intro": ("intro", 7, None),
     "standoff": ("standoff", 7, 8),
-    "crisis": ("crisis", 7, None),
+    "crisis": ("crisis", 4, None),
 }
 """Name of the file -> scenario, seed, and the number of steps if it is not played to its end."""
 

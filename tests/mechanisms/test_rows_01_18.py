@@ -64,7 +64,9 @@ def test_row_02_a_shut_channel_makes_gray_zone_acts_cheaper(rules: Ruleset) -> N
     book = rules.programs
     gray = [n for n in orders_where(rules, power="tehran") if book.gray[rules.order(n)]]
     assert gray
-    plain = next(n for n in orders_where(rules, power="tehran", seen="public") if book.cost[rules.order(n), 0] > 1)
+    plain = next(
+        n for n in orders_where(rules, power="tehran", seen="public") if book.cost[rules.order(n), 0] > 1
+    )
     for name in (*gray, plain):
         paid = []
         for channel in (0, 1, 2):
@@ -396,9 +398,7 @@ def test_row_12_acts_are_read_too_loud_and_less_surely_the_noisier_the_pair(rule
 def test_row_12_a_believed_warning_takes_a_rung_off_what_is_read(rules: Ruleset) -> None:
     k = rules.constants.perception
     warned = next(n for n in orders_where(rules, entry="pre-warned-salvo"))
-    position = Position(
-        rules, {"tehran.credence": 3}, games=11, dice={"perception": 7, "warning": ROLLS}
-    )
+    position = Position(rules, {"tehran.credence": 3}, games=11, dice={"perception": 7, "warning": ROLLS})
     acts = position.run("perception.read", orders=[warned]).acts
     assert acts is not None
     error = acts.perceived[rules.powers.index("washington")] - acts.intended
@@ -418,7 +418,10 @@ def test_row_13_an_off_ramp_takes_a_pair_down_and_its_absence_costs_face(rules: 
 
     for payer, fell in (("washington.capital", 1), ("tehran.legitimacy", 0)):
         bare = Position(
-            rules, start | {"tehran-washington.off-ramp": 0}, games=11, dice={"cooling": ROLLS, "who pays": fell}
+            rules,
+            start | {"tehran-washington.off-ramp": 0},
+            games=11,
+            dice={"cooling": ROLLS, "who pays": fell},
         )
         bare.run("ladder.climb")
         down = bare.moved("tehran-washington.rung") == -1
@@ -492,7 +495,9 @@ def test_row_14_a_declared_line_costs_more_to_leave_unanswered(rules: Ruleset, d
         position = Position(rules, {f"line.{line}.due": 1, f"line.{line}.declared": declared})
         position.run("perception.read", "red_lines.answers")
 
-        assert position.one(f"{power}.resolve") == -(k.unanswered_declared if declared else k.unanswered_tacit)
+        assert position.one(f"{power}.resolve") == -(
+            k.unanswered_declared if declared else k.unanswered_tacit
+        )
         assert position.one(face) == -k.face * declared
         assert position[f"line.{line}.due"].tolist() == [0]
     assert k.unanswered_declared > k.unanswered_tacit

@@ -33,7 +33,12 @@ def test_row_19_integration_pays_until_it_snaps_back(rules: Ruleset) -> None:
     """Income each quarter; when a successor voids the deal behind it, the ties go and take cash with them."""
     assert quarter(rules, integration=2)["income"] - quarter(rules, integration=0)["income"] == 2
 
-    start = {"washington.election": 0, "deal.interim-deal.months": 5, "tehran.integration": 1, "world.month": 2}
+    start = {
+        "washington.election": 0,
+        "deal.interim-deal.months": 5,
+        "tehran.integration": 1,
+        "world.month": 2,
+    }
     kept, voided = (Position(rules, start, dice={"vote": fell}) for fell in (12, 2))
     for position in (kept, voided):
         position.run("deals.vote")
@@ -80,7 +85,9 @@ def test_row_22_broad_sanctions_are_priced_in_and_targeted_ones_are_not(rules: R
 
     node = orders_where(rules, entry="cut-node", area="iraq")[0]
     for packages in (0, 20):
-        position = Position(rules, {"washington.packages": packages, "washington.nodes": 3}, dice={"order": 12})
+        position = Position(
+            rules, {"washington.packages": packages, "washington.nodes": 3}, dice={"order": 12}
+        )
         position.run("orders.means", orders=[node])
         assert position.one("tehran.evasion") < 0
 
@@ -228,7 +235,9 @@ def test_row_28_the_chance_of_many_dead_grows_with_the_tempo(rules: Ruleset) -> 
         struck = int(position.moved("world.casualty").sum())
         assert struck == rules.programs.launches[order] * m.per_launch
         assert struck < m.most
-    assert casualties(rules, "friction-iraq 4", off=("interception.salvos",)).moved("world.casualty").sum() == 0
+    assert (
+        casualties(rules, "friction-iraq 4", off=("interception.salvos",)).moved("world.casualty").sum() == 0
+    )
 
 
 def test_row_28_many_dead_force_an_answer(rules: Ruleset) -> None:

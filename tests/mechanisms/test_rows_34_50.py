@@ -14,7 +14,11 @@ from wargame.ruleset.tables import Ruleset
 
 def test_row_34_asking_first_shows_exhaustion_unless_a_mediator_asks(rules: Ruleset) -> None:
     months = rules.constants.talks.exhaustion_months
-    for order, cover, shown in (("ask-for-talks", 0, months), ("ask-for-talks", 2, 0), ("ask-under-cover", 2, 0)):
+    for order, cover, shown in (
+        ("ask-for-talks", 0, months),
+        ("ask-for-talks", 2, 0),
+        ("ask-under-cover", 2, 0),
+    ):
         position = Position(rules, {"gcc.cover": cover})
         position.run("rhetoric.exhaustion", orders=[order])
         assert position["tehran.exhaustion"].tolist() == [shown]
@@ -29,7 +33,9 @@ def worth(rules: Ruleset, deal: str, side: str = "tehran", **meters: int) -> np.
     return position[f"deal.{deal}.worth-{side}"]
 
 
-def test_row_36_early_diplomacy_pays_only_when_promises_are_believed_or_the_purse_is_empty(rules: Ruleset) -> None:
+def test_row_36_early_diplomacy_pays_only_when_promises_are_believed_or_the_purse_is_empty(
+    rules: Ruleset,
+) -> None:
     """Relief for the term expected less the concession: below nought at the start, and the sign turns twice."""
     start = int(rules.scenarios["standoff"].start[rules.meters.row["tehran.credence"]])
     for deal in ("interim-deal", "nuclear-deal", "comprehensive-deal"):
@@ -183,7 +189,9 @@ def test_section_3_1_a_strike_during_talks_cuts_them_short_and_costs_belief(rule
     assert fallen == {1: (1, 0, 0), 2: (1, -k.strikes.cut_short, -1)}
 
 
-def bombed(rules: Ruleset, hardening: int, knowledge: int = 0, nuclear: int = 15, off: tuple[str, ...] = ()) -> Position:
+def bombed(
+    rules: Ruleset, hardening: int, knowledge: int = 0, nuclear: int = 15, off: tuple[str, ...] = ()
+) -> Position:
     """A strike on the sites that lands, for each fall of the cut."""
     k = rules.constants.strikes
     span = k.nuclear_most - k.nuclear_least + 1
@@ -193,7 +201,9 @@ def bombed(rules: Ruleset, hardening: int, knowledge: int = 0, nuclear: int = 15
         "tehran.hardening": hardening,
         "tehran.air-defence": 0,
     }
-    position = Position(rules, start, games=span, dice={"strike 0": 9, "nuclear strike": np.arange(span)}, off=off)
+    position = Position(
+        rules, start, games=span, dice={"strike 0": 9, "nuclear strike": np.arange(span)}, off=off
+    )
     position.run("strikes.strikes", orders=orders_where(rules, entry="strike-nuclear", intensity=1))
     return position
 
@@ -202,7 +212,9 @@ def test_row_43_what_is_known_cannot_be_bombed(rules: Ruleset) -> None:
     """Strikes cut the programme down to what is known, no further; and it grows back by itself from there."""
     k = rules.constants
     free = bombed(rules, hardening=0)
-    assert (-free.moved("tehran.nuclear") == np.arange(k.strikes.nuclear_least, k.strikes.nuclear_most + 1)).all()
+    assert (
+        -free.moved("tehran.nuclear") == np.arange(k.strikes.nuclear_least, k.strikes.nuclear_most + 1)
+    ).all()
     known = bombed(rules, hardening=0, knowledge=13)
     assert (known["tehran.nuclear"] == 13).all()
 
@@ -374,8 +386,9 @@ def test_row_50_windows_open_by_events(rules: Ruleset) -> None:
 
 
 def test_row_39_waiting_raises_the_price_that_washington_would_pay(rules: Ruleset) -> None:
-    tired, fresh = worth(rules, "nuclear-deal", "washington", fatigue=9, pivot=8), worth(
-        rules, "nuclear-deal", "washington", fatigue=2, pivot=2
+    tired, fresh = (
+        worth(rules, "nuclear-deal", "washington", fatigue=9, pivot=8),
+        worth(rules, "nuclear-deal", "washington", fatigue=2, pivot=2),
     )
     assert (tired > fresh).all()
 

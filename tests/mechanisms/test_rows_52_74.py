@@ -36,7 +36,9 @@ def test_row_52_unrest_jumps_at_the_floor(rules: Ruleset) -> None:
 
 
 def repressed(rules: Ruleset, unrest: int) -> Position:
-    position = Position(rules, {"tehran.unrest": unrest, "tehran.legitimacy": 6}, games=11, dice={"repression": ROLLS})
+    position = Position(
+        rules, {"tehran.unrest": unrest, "tehran.legitimacy": 6}, games=11, dice={"repression": ROLLS}
+    )
     position.run("street.repression")
     return position
 
@@ -188,7 +190,9 @@ def salvo(rules: Ruleset, order: str, **meters: int) -> Position:
 
 
 def leakers(position: Position) -> Ints:
-    notes = {game: note.facts["leakers"] for game, note in position.games.ledger.notes if note.kind == "salvo"}
+    notes = {
+        game: note.facts["leakers"] for game, note in position.games.ledger.notes if note.kind == "salvo"
+    }
     return np.array([notes[game] for game in range(11)], np.int32)
 
 
@@ -199,7 +203,9 @@ def test_row_57_each_step_of_defence_lets_less_through(rules: Ruleset) -> None:
         through = [mean(leakers(salvo(rules, order, defence=d))) for d in range(6)]
         assert through == sorted(through, reverse=True)
         assert through[0] > through[5]
-        assert [salvo(rules, order, defence=d).facts("salvo")["share"] for d in range(6)] == list(k.leak[weapon])
+        assert [salvo(rules, order, defence=d).facts("salvo")["share"] for d in range(6)] == list(
+            k.leak[weapon]
+        )
 
 
 def test_row_57_escorts_quality_and_surprise_move_a_column(rules: Ruleset) -> None:
@@ -323,7 +329,9 @@ def test_row_62_a_closed_line_starves_the_arsenal(rules: Ruleset) -> None:
     assert gained[0] == 0 < gained[1]
     assert gained[2] == 2 * gained[1]
 
-    off = Position(rules, {"yemen.supply": 2, "yemen.arsenal": 0, "world.month": 2}, off=("stocks.magazines",))
+    off = Position(
+        rules, {"yemen.supply": 2, "yemen.arsenal": 0, "world.month": 2}, off=("stocks.magazines",)
+    )
     off.run("stocks.magazines")
     assert off.one("yemen.arsenal") == 0
 
@@ -406,9 +414,15 @@ def test_row_64_fire_where_it_holds_breaks_a_protocol(rules: Ruleset) -> None:
     for deal in protocols(rules):
         number = rules.deals.names.index(deal)
         covered = set(np.flatnonzero(rules.deals.covers[number]).tolist())
-        acts = [n for n in orders_where(rules, power="tehran", against="washington") if book.act[rules.order(n)] >= 0]
+        acts = [
+            n
+            for n in orders_where(rules, power="tehran", against="washington")
+            if book.act[rules.order(n)] >= 0
+        ]
         inside = [n for n in acts if book.area[rules.order(n)] in covered and book.rung[rules.order(n)] >= 5]
-        outside = [n for n in acts if book.area[rules.order(n)] not in covered and book.rung[rules.order(n)] >= 5]
+        outside = [
+            n for n in acts if book.area[rules.order(n)] not in covered and book.rung[rules.order(n)] >= 5
+        ]
         quiet = [n for n in acts if book.rung[rules.order(n)] <= 3]
         for order, breaks in ((inside[0], True), (outside[0], False), (quiet[0], False)):
             position = Position(rules, {f"deal.{deal}.months": 6, "tehran-washington.channel": 3})
@@ -455,7 +469,9 @@ def habits(doctrine: str, steps: int = 6, games: int = 120) -> dict[str, float]:
     }
 
 
-@pytest.mark.parametrize(("doctrine", "habit"), [("engage", "bargains"), ("contain", "contains"), ("devalue", "threats")])
+@pytest.mark.parametrize(
+    ("doctrine", "habit"), [("engage", "bargains"), ("contain", "contains"), ("devalue", "threats")]
+)
 def test_row_65_washington_s_doctrine_is_chosen_at_set_up(doctrine: str, habit: str) -> None:
     """Managing friction, seeking dialogue, threatening the purse: each leads in what it stands for."""
     found = {name: habits(name)[habit] for name in ("engage", "contain", "devalue")}

@@ -192,13 +192,24 @@ def predictability(rules: Ruleset, example: str) -> None:
 
 
 def appraisal(rules: Ruleset, example: str) -> None:
-    told = re.search(r"credence (\d+), an interim deal of four quarters at 3 a quarter for 6.*worth (-?\d+)", example)
+    told = re.search(
+        r"credence (\d+), an interim deal of four quarters at 3 a quarter for 6.*worth (-?\d+)", example
+    )
     assert told
     number = rules.deals.names.index("interim-deal")
-    if (rules.deals.months[number], *rules.deals.gets[number][:1], *rules.deals.gives[number][:1]) != (12, 3, 6):
+    if (rules.deals.months[number], *rules.deals.gets[number][:1], *rules.deals.gives[number][:1]) != (
+        12,
+        3,
+        6,
+    ):
         pytest.skip("the deal of the example has other terms in this ruleset")
     loyal = {f"{n}.loyalty": 6 for n in rules.networks}
-    start = {"tehran.credence": int(told[1]), "tehran.cash": 10, "tehran:tehran.floor": 5, "tehran.framing": 1}
+    start = {
+        "tehran.credence": int(told[1]),
+        "tehran.cash": 10,
+        "tehran:tehran.floor": 5,
+        "tehran.framing": 1,
+    }
     position = Position(rules, start | loyal | {"tehran.nuclear": 13})
     position.run("appraisal.appraise")
 

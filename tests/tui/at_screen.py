@@ -51,14 +51,17 @@ class Person:
 
     async def settle(self) -> None:
         """Wait until all messages are dealt with and what they changed is painted."""
-        for _ in range(3):
+        still = 0
+        for _ in range(200):
             await asyncio.sleep(0)
             await self.pilot._wait_for_screen()
-        for _ in range(100):
             screen = self.app.screen
-            if not (screen._layout_required or screen._repaint_required or screen._dirty_widgets):
+            waiting = screen._layout_required or screen._repaint_required or screen._dirty_widgets
+            still = 0 if waiting else still + 1
+            if still == 3:
                 return
-            await asyncio.sleep(0.005)
+            if waiting:
+                await asyncio.sleep(0.004)
 
     async def until(self, come: Callable[[], bool], what: str = "") -> None:
         """Wait for what a key has set going, not for the clock."""
@@ -101,4 +104,6 @@ def compare(name: str, text: str) -> None:
         path.write_text(text + "\n", encoding="utf-8")
         return
     assert path.exists(), f"no golden screen {path.name}; set {UPDATE}=1 to write it"
-    assert text + "\n" == path.read_text(encoding="utf-8"), f"{path.name} differs; set {UPDATE}=1 if it should"
+    assert text + "\n" == path.read_text(encoding="utf-8"), (
+        f"{path.name} differs; set {UPDATE}=1 if it should"
+    )

@@ -20,7 +20,7 @@ SEATS = ("tehran", "washington", "proxies", "gcc")
 
 def played(rules: Ruleset, seat: str) -> Session:
     """Two steps of a game between doctrines, seen from a seat."""
-    players = {s: "doctrine" for s in rules.tables["four"].seats}
+    players = dict.fromkeys(rules.tables["four"].seats, "doctrine")
     game = Game.new(rules, "intro", seed=11, players=players)
     session = Session(game, seat)
     for _ in range(2):
@@ -34,7 +34,9 @@ def disturb(session: Session) -> int:
     game = session.game
     seat = game.seats[session.seat]
     read = set(seat.sight.tolist())
-    hidden = [row for row in range(1, game.rules.meters.count) if row not in read and seat.certainty[row] != EXACT]
+    hidden = [
+        row for row in range(1, game.rules.meters.count) if row not in read and seat.certainty[row] != EXACT
+    ]
     low, high = game.rules.meters.low, game.rules.meters.high
 
     def move(meters: Ints) -> None:

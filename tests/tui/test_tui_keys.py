@@ -56,7 +56,9 @@ def test_every_action_exists(key: Key) -> None:
     from wargame.tui.screens.new_game import Form
 
     homes = [room for room in rooms() if key.where in room.places]
-    homes += {"everywhere": [WargameApp], "list": [Listing], "board": [BoardMap], "form": [Form]}.get(key.where, [])  # type: ignore[list-item]
+    homes += {"everywhere": [WargameApp], "list": [Listing], "board": [BoardMap], "form": [Form]}.get(
+        key.where, []
+    )  # type: ignore[list-item]
     assert any(hasattr(home, f"action_{key.action}") for home in homes)
     assert key.help
     assert key.label
@@ -67,7 +69,9 @@ async def test_palette_holds_every_command() -> None:
         await person.comes_to("PageScreen")
         await person.press("space")
         found = {c.help for c in person.app.get_system_commands(person.app.screen)}
-        wanted = {k.help for k in keys_of("table", "look", "everywhere") if k.palette and k.action != "unseal"}
+        wanted = {
+            k.help for k in keys_of("table", "look", "everywhere") if k.palette and k.action != "unseal"
+        }
         assert wanted <= found
 
 
@@ -252,7 +256,14 @@ async def test_every_key_is_pressed(saves: Path) -> None:
         await person.press("enter")
         await person.comes_to("ReplayScreen")
         replay = app.screen
-        for key, place in (("right", 1), ("left", 0), ("full_stop", 1), ("comma", 0), ("end", 2), ("home", 0)):
+        for key, place in (
+            ("right", 1),
+            ("left", 0),
+            ("full_stop", 1),
+            ("comma", 0),
+            ("end", 2),
+            ("home", 0),
+        ):
             await check(person, "replay", key, lambda p=place: replay.at == p)  # type: ignore[attr-defined,misc]
         eyes = replay.seat  # type: ignore[attr-defined]
         await check(person, "replay", "s", lambda: replay.seat != eyes)  # type: ignore[attr-defined]

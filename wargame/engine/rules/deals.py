@@ -187,7 +187,8 @@ def run(step: Step) -> None:
     offers = meters[deals.offer]
     for deal in indices(offers.any(axis=1)):
         age = meters[deals.age][deal]
-        standing = step.monthly & (offers[deal] > 0)
+        answered = step.ledger.pending(deals.offer.start + int(deal)) != 0
+        standing = step.monthly & (offers[deal] > 0) & ~answered
         stale = standing & (age >= k.offer_months)
         step.ledger.change(
             deals.age.start + int(deal), (standing & ~stale).astype(np.int32), "5.5 an offer ages"
@@ -197,7 +198,8 @@ def run(step: Step) -> None:
     left = meters[deals.left]
     for deal in indices(left.any(axis=1)):
         number = int(deal)
-        holds = step.monthly & (left[number] > 0)
+        broken = step.ledger.pending(deals.left.start + number) < 0
+        holds = step.monthly & (left[number] > 0) & ~broken
         last = holds & (left[number] == 1)
         games = indices(holds)
         apply(step, np.full(games.size, deals.monthly[number], np.int32), games, "5.5 a deal in force")

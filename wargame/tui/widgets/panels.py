@@ -58,7 +58,7 @@ def _rung(rung: int, mark: str | None, here: list[tuple[str, Number]]) -> Row:
         role = "crossed" if mark == "war" else "watch" if mark else "title" if here else "dim"
         spans: list[Span] = [(f"{rung:>2} ", role), ((SIGNS.rule * 2 if mark else "  "), role)]
         who = " ".join(letters for letters, _ in here)
-        spans += [(f" {who:<16}", "title"), (f"{mark.upper()} from here: " if mark else "", role)]
+        spans += [(f" {who:<16}", "title"), (f"{mark.upper()}: " if mark else "", role)]
         return [line(*spans, (RUNGS[rung], role if mark else "plain" if here else "dim"))]
 
     return Row(draw)
