@@ -15,7 +15,7 @@ from wargame.engine.step import Step
 from wargame.opponents.doctrine import DoctrinePlayer
 from wargame.opponents.null import NullPlayer
 from wargame.ruleset.load import load
-from wargame.ruleset.tables import Ints, Ruleset, Scenario
+from wargame.ruleset.tables import Flags, Ints, Ruleset, Scenario
 
 Player = DoctrinePlayer | NullPlayer
 
@@ -73,7 +73,7 @@ class Opened:
     """Positions at the moment of giving orders, side by side as one batch."""
 
     meters: Ints  # (M, n)
-    drawn: np.ndarray  # (V, n)
+    drawn: Flags  # (V, n)
     cases: Ints  # (fields, cases, n)
 
     def __repr__(self) -> str:
@@ -81,7 +81,7 @@ class Opened:
 
     @property
     def count(self) -> int:
-        return self.meters.shape[1]
+        return int(self.meters.shape[1])
 
     def state(self, number: int) -> State:
         """One of them, as a batch of one."""

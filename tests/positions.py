@@ -27,8 +27,8 @@ ROLLS: Ints = np.arange(2, 13, dtype=np.int32)
 WAYS: Ints = (6 - np.abs(ROLLS - 7)).astype(np.int32)
 """How many of the 36 pairs of dice fall so."""
 
-Falls = Mapping[str, int | Ints]
-"""Purpose of a roll -> how it falls, in all games or in each."""
+Falls = Mapping[str, object]
+"""Purpose of a roll -> how it falls: a number for all games, or one for each (G,)."""
 
 
 def odds(happens: Flags) -> Fraction:
@@ -80,7 +80,7 @@ class Position:
     def __init__(
         self,
         rules: Ruleset,
-        meters: Mapping[str, int | Ints] | None = None,
+        meters: Mapping[str, object] | None = None,
         *,
         games: int = 1,
         dice: Falls | None = None,
@@ -98,7 +98,7 @@ class Position:
         self.games.dice = LoadedDice(seeds, dice or {})
         for name, value in (meters or {}).items():
             row = rules.meters.row[name]
-            self.games.state.meters[row] = value
+            self.games.state.meters[row] = np.asarray(value)
             least, most = rules.meters.low[row], rules.meters.high[row]
             assert (self[name] >= least).all(), name
             assert (self[name] <= most).all(), name
@@ -106,12 +106,14 @@ class Position:
 
     def __getitem__(self, name: str) -> Ints:
         """A meter as it stands (G,)."""
-        return self.games.state.meters[self.rules.meters.row[name]]
+        meter: Ints = self.games.state.meters[self.rules.meters.row[name]]
+        return meter
 
     def moved(self, name: str) -> Ints:
         """How far a meter has moved since the test set the position (G,)."""
         row = self.rules.meters.row[name]
-        return self.games.state.meters[row] - self.before[row]
+        moved: Ints = self.games.state.meters[row] - self.before[row]
+        return moved
 
     def one(self, name: str) -> int:
         """How far a meter has moved, the same in every game."""

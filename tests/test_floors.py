@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -53,6 +54,7 @@ class Import:
         return f"{self.module}:{self.line} imports {self.wanted}"
 
 
+@cache
 def modules() -> dict[str, Path]:
     """Every module of ours: full name -> file."""
     found = {}

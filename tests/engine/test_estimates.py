@@ -45,10 +45,8 @@ def test_estimates_stand_still_in_crisis_steps(rules: Ruleset) -> None:
     position = Position(rules, games=50)
     position.run("estimates.refresh", crisis=True)
 
-    assert (
-        not position.games.state.meters[rules.estimates.row].tolist()
-        != position.before[rules.estimates.row].tolist()
-    )
+    rows = rules.estimates.row
+    assert (position.games.state.meters[rows] == position.before[rows]).all()
 
 
 @pytest.mark.parametrize("skill", [1, 3, 5])

@@ -28,7 +28,9 @@ from wargame.engine.legality import faults, fit_sheet
 from wargame.engine.state import State
 from wargame.opponents.doctrine import DoctrinePlayer
 from wargame.opponents.null import NullPlayer
+from wargame.record.game import Game
 from wargame.ruleset.tables import Ints, Ruleset
+from wargame.text.describe import order_card
 
 NUMBERS = st.integers(0, 10**9)
 
@@ -47,9 +49,8 @@ def seats_and_players() -> list[tuple[Seat, list[DoctrinePlayer | NullPlayer]]]:
     for table in rules.tables:
         for seat in seats_of(rules, table):
             bots: list[DoctrinePlayer | NullPlayer] = [NullPlayer(rules, p, seat.cells) for p in seat.powers]
-            for doctrine in rules.doctrines.values():
-                if doctrine.power in seat.powers:
-                    bots.append(DoctrinePlayer(rules, doctrine, seat.cells))
+            mine = [d for d in rules.doctrines.values() if d.power in seat.powers]
+            bots += [DoctrinePlayer(rules, doctrine, seat.cells) for doctrine in mine]
             made.append((seat, bots))
     return made
 
@@ -93,8 +94,8 @@ def test_what_is_hidden_from_a_seat_changes_nothing_that_it_is_shown(
         if (rules.programs.cells[order] & seat.cells).any():
             was, now = (faults(rules, s.meters, order, seat.sight) for s in (state, other))
             assert was == now
-    was, now = (fit_sheet(rules, s.meters, seat.sight, seat.cells, sheet) for s in (state, other))
-    assert was == now
+    fits = [fit_sheet(rules, s.meters, seat.sight, seat.cells, sheet) for s in (state, other)]
+    assert fits[0] == fits[1]
 
     both = np.concatenate([state.meters, other.meters], axis=1)
     luck = np.repeat(seeds_of(chance, 1), 2)
@@ -114,6 +115,17 @@ def test_another_power_s_order_is_refused_without_a_word_about_its_means(
         _, wrong = fit_sheet(rules, opened.state(3).meters, seat.sight, seat.cells, others)
 
         assert {fault.reason for fault in wrong} == {"not an order of this seat"}
+
+
+def test_the_card_of_any_order_is_the_same_whatever_is_hidden(rules: Ruleset) -> None:
+    """Costs, odds and what an order lacks, for orders of one's own and of others."""
+    for name in rules.tables["four"].seats:
+        games = [Game.new(rules, "standoff", seed=5) for _ in range(2)]
+        state = games[1].games.state
+        hidden = hidden_rows(rules, games[1].seats[name]).tolist()
+        games[1].games.state.meters[:] = changed(rules, state, hidden, chance=4).meters
+        for order in rules.programs.names[1 : rules.programs.orders : 5]:
+            assert order_card(games[0], name, order) == order_card(games[1], name, order)
 
 
 def test_the_law_is_not_empty(rules: Ruleset) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from wargame.engine.fog import make_seat
 from wargame.engine.legality import menu
 from wargame.opponents.doctrine import DoctrinePlayer
 from wargame.ruleset.compile import compile_ruleset
-from wargame.ruleset.tables import Ruleset
+from wargame.ruleset.tables import Flags, Ints, Ruleset
 
 
 def score_of_a_month(rules: Ruleset, off: tuple[str, ...] = (), **meters: int) -> int:
@@ -93,7 +94,7 @@ def test_row_02_a_shut_channel_takes_deals_off_the_menu(rules: Ruleset) -> None:
     assert offers[3] > 3
 
 
-def worth_to_tehran(rules: Ruleset, deal: str, **meters: int) -> np.ndarray:
+def worth_to_tehran(rules: Ruleset, deal: str, **meters: int) -> Ints:
     """What a deal is worth to Tehran at each level of belief in promises (11,)."""
     named = {"cash": "tehran.cash", "nuclear": "tehran.nuclear", "framing": "tehran.framing"}
     start = {"tehran.credence": np.arange(11), "tehran.cash": 12, "tehran:tehran.floor": 5}
@@ -274,7 +275,7 @@ def test_row_07_talks_open_less_often_the_stronger_the_guards(rules: Ruleset) ->
     assert chances[0] > chances[1] > chances[2]
 
 
-def ratified(rules: Ruleset, deal: str, dice: str, **meters: int) -> object:
+def ratified(rules: Ruleset, deal: str, dice: str, **meters: int) -> Fraction:
     """The chance that an accepted deal passes one of the two houses, the other being sure of it."""
     other = {"majlis": "senate", "senate": "majlis"}[dice]
     start = {
@@ -296,9 +297,9 @@ def test_row_08_hard_liners_vote_deals_down(rules: Ruleset) -> None:
     chances = [ratified(rules, "interim-deal", "majlis", faction=f, legitimacy=4) for f in (-3, 0, 2, 4)]
 
     assert chances == sorted(chances, reverse=True)
-    assert chances[0] > chances[-1]  # type: ignore[operator]
+    assert chances[0] > chances[-1]
     assert ratified(rules, "interim-deal", "majlis", faction=0, legitimacy=4) == odds(
-        ROLLS + 4 // 4 >= rules.constants.talks.majlis_need
+        rules.constants.talks.majlis_need <= ROLLS + 4 // 4
     )
 
 
@@ -361,7 +362,7 @@ def test_row_11_forces_gone_without_a_war_end_the_game_tehran_s_way(rules: Rules
     assert worth["tehran"] > 0 > worth["washington"]
 
 
-def errors_read(rules: Ruleset, noise: int, order: str) -> np.ndarray:
+def errors_read(rules: Ruleset, noise: int, order: str) -> Ints:
     """How far above its meaning the target reads an act, for each fall of the dice (11,)."""
     book = rules.programs
     reader = int(book.against[rules.order(order)])
@@ -370,7 +371,8 @@ def errors_read(rules: Ruleset, noise: int, order: str) -> np.ndarray:
     acts = position.run("perception.read", orders=[order]).acts
     assert acts is not None
     assert acts.games.tolist() == list(range(11))
-    return acts.perceived[reader] - acts.intended
+    error: Ints = acts.perceived[reader] - acts.intended
+    return error
 
 
 def loud_order(rules: Ruleset, rung: int = 5) -> str:
@@ -536,7 +538,7 @@ def test_row_14_the_owner_of_a_crossed_line_has_so_many_steps_to_answer(rules: R
     assert sheets == rules.constants.commitments.due_steps
 
 
-def case_after(rules: Ruleset, level: int, age: int, **meters: int) -> tuple[Position, np.ndarray]:
+def case_after(rules: Ruleset, level: int, age: int, **meters: int) -> tuple[Position, Flags]:
     """A case against Tehran after a month of inquiry, for each fall of the dice."""
     named = {"trust": "gcc.trust-tehran", "ours": "washington.intelligence", "theirs": "tehran.intelligence"}
     start = {"washington.intelligence": 2, "tehran.intelligence": 2}
@@ -564,7 +566,7 @@ def test_row_15_suspicion_becomes_blame_and_proof_by_dice_and_time(rules: Rulese
     assert odds(rises) == odds(k.blame <= ROLLS)
     assert (blamed.moved("gcc.trust-tehran") == -rises.astype(np.int32)).all()
 
-    early, rises = case_after(rules, 1, k.proof_age - 1)
+    _, rises = case_after(rules, 1, k.proof_age - 1)
     assert not rises.any()
     proven, rises = case_after(rules, 1, k.proof_age)
     assert odds(rises) == odds(k.proof <= ROLLS)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from positions import ROLLS, Position, effect, mean, odds, orders_where, tagged
 
+from wargame.ruleset.book import tag_bit
 from wargame.ruleset.tables import Ruleset
 
 
@@ -336,8 +337,6 @@ def test_row_31_soft_words_in_public_unsettle_the_networks(rules: Ruleset) -> No
 
 def test_row_31_no_secret_order_speaks_to_the_public(rules: Ruleset) -> None:
     """A tag that is heard by everybody belongs on what everybody hears."""
-    from wargame.ruleset.book import tag_bit
-
     book = rules.programs
     for tag in ("conciliatory", "defiant"):
         heard = np.flatnonzero(book.tags[: book.orders] & tag_bit(tag))
@@ -345,7 +344,7 @@ def test_row_31_no_secret_order_speaks_to_the_public(rules: Ruleset) -> None:
         assert not [book.names[o] for o in heard if book.seen[o] != 0]
 
 
-def decoupled(rules: Ruleset, loyalty: int, off: tuple[str, ...] = ()) -> tuple[Fraction, Fraction]:
+def decoupled(rules: Ruleset, loyalty: int, off: tuple[str, ...] = ()) -> list[Fraction]:
     """The chances that a network without orders strikes alone, and that it suspends its attacks."""
     start = {"iraq.loyalty": loyalty, "iraq.arsenal": 6, "iraq.dial": 0, "iraq.restraint": 0}
     calm = {f"{n}.dial": 0 for n in rules.networks} | {f"{n}.loyalty": 9 for n in rules.networks}
@@ -354,15 +353,15 @@ def decoupled(rules: Ruleset, loyalty: int, off: tuple[str, ...] = ()) -> tuple[
     runaway = rules.runaway[rules.networks.index("iraq")]
     alone = (step.orders == runaway).any(axis=0)
     quiet = position.moved("iraq.restraint") == rules.constants.obedience.suspend_months
-    return odds(alone), odds(quiet)
+    return [odds(alone), odds(quiet)]
 
 
 def test_row_32_a_network_left_to_itself_strikes_alone_or_makes_its_own_peace(rules: Ruleset) -> None:
     k = rules.constants.obedience
     strikes, rests = odds(k.runaway_need <= ROLLS), odds(k.suspend_need <= ROLLS)
-    assert decoupled(rules, k.independent) == (strikes, rests)
-    assert decoupled(rules, k.independent + 1) == (0, 0)
-    assert decoupled(rules, 0, off=("command.decoupling",)) == (0, 0)
+    assert decoupled(rules, k.independent) == [strikes, rests]
+    assert not any(decoupled(rules, k.independent + 1))
+    assert not any(decoupled(rules, 0, off=("command.decoupling",)))
 
 
 def test_row_32_talks_over_their_heads_cost_loyalty(rules: Ruleset) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 from positions import ROLLS, Position, mean, odds, orders_where, tagged
 
 from wargame.engine.fog import make_seat
 from wargame.engine.legality import menu
-from wargame.ruleset.tables import Ruleset
+from wargame.ruleset.tables import Ints, Ruleset
 
 
 def test_row_34_asking_first_shows_exhaustion_unless_a_mediator_asks(rules: Ruleset) -> None:
@@ -24,7 +25,7 @@ def test_row_34_asking_first_shows_exhaustion_unless_a_mediator_asks(rules: Rule
         assert position["tehran.exhaustion"].tolist() == [shown]
 
 
-def worth(rules: Ruleset, deal: str, side: str = "tehran", **meters: int) -> np.ndarray:
+def worth(rules: Ruleset, deal: str, side: str = "tehran", **meters: int) -> Ints:
     """What a deal is worth to a side at each level of Tehran's belief in promises (11,)."""
     named = {"cash": "tehran.cash", "fatigue": "washington.fatigue", "pivot": "washington.pivot"}
     start = {"tehran.credence": np.arange(11), "tehran.cash": 12, "tehran:tehran.floor": 5}
@@ -248,7 +249,7 @@ def test_row_43_knowledge_is_a_ratchet(rules: Ruleset) -> None:
 def test_row_44_delay_hardens_the_sites_and_inspectors_stop_it(rules: Ruleset) -> None:
     """Each step of hardening takes a point off a later strike; none can be built under inspection."""
     cuts = [-bombed(rules, hardening=h).moved("tehran.nuclear") for h in range(6)]
-    for softer, harder in zip(cuts, cuts[1:], strict=False):
+    for softer, harder in pairwise(cuts):
         assert (harder == np.maximum(softer - 1, 1)).all()
     assert not bombed(rules, hardening=0, off=("strikes.strikes",)).moved("tehran.nuclear").any()
 

@@ -75,6 +75,25 @@ async def test_palette_holds_every_command() -> None:
         assert wanted <= found
 
 
+async def test_palette_runs_commands_of_screen_and_application() -> None:
+    async with sitting(new=NEW) as person:
+        await person.comes_to("PageScreen")
+        await person.press("space")
+        await person.comes_to("TableScreen")
+        table, theme = person.app.screen, person.app.theme
+        commands = {c.help: c.callback for c in person.app.get_system_commands(table)}
+        await commands["Show the panel: deals"]()  # type: ignore[misc]
+        assert table.panel == "deals"  # type: ignore[attr-defined]
+        await commands["Dark, light, high contrast"]()  # type: ignore[misc]
+        assert person.app.theme != theme
+        await person.press("ctrl+p")
+        await person.until(lambda: person.at == "CommandPalette")
+        await person.press(*"Ladder")
+        await person.until(lambda: "Show the panel: ladder" in person.sees)
+        await person.press("down", "enter")
+        await person.until(lambda: table.panel == "ladder")  # type: ignore[attr-defined]
+
+
 async def test_help_lists_every_key_of_the_screen() -> None:
     async with sitting((120, 60), new=NEW) as person:
         await person.comes_to("PageScreen")

@@ -67,9 +67,8 @@ def order_card(game: Game, seat: str | None, order_name: str) -> OrderCard:
         known = [n for n in book.index if book.index[n] < book.orders]
         raise ValueError(f"'{order_name}' is not an order{suggest(order_name, known)}")
     meters = game.games.state.meters
-    lacking = faults(rules, meters, row, sight.seat.sight)
-    if not (book.cells[row] & sight.seat.cells).any() or book.slot[row] == STANDING:
-        lacking.insert(0, "not an order of this seat")
+    own = (book.cells[row] & sight.seat.cells).any() and book.slot[row] != STANDING
+    lacking = faults(rules, meters, row, sight.seat.sight) if own else ["not an order of this seat"]
     return OrderCard(
         name=order_name,
         label=book.labels[row],

@@ -7,7 +7,7 @@ Screens read views, stories and order cards of `wargame.text`; what they change 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +42,6 @@ class WargameApp(App[None]):
         super().__init__()
         self._wish = (replay, resume, seat, new)
         self._rules: asyncio.Future[Ruleset] | None = None
-        self._played: Game | None = None
-        """The game on the table; its save is let go when its player leaves."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -121,6 +119,7 @@ class WargameApp(App[None]):
     async def open_save(self, path: Path, seat: str | None) -> None:
         """Take up a saved game; one that is over opens on its verdict."""
         from wargame.tui.screens.confirm import Confirm
+        from wargame.tui.screens.page import PageScreen
         from wargame.tui.session import Session
         from wargame.tui.widgets.canvas import line
 
@@ -132,7 +131,9 @@ class WargameApp(App[None]):
         game = session.game
         if game.halted is not None:
             text = f"It can be viewed, not played on. {game.halted}"
-            self.complain("The rules of today give another course than this save", text)
+            title = "The rules of today give another course than this save"
+            await self.push_screen_wait(PageScreen(title, [line(text)]))
+            self.replay_game(game, seat)
             return
         if session.others and not game.over:
             labels = [game.seats[s].label for s in session.others]
@@ -153,7 +154,6 @@ class WargameApp(App[None]):
         from wargame.tui.screens.table import TableScreen
         from wargame.tui.screens.verdict import VerdictScreen
 
-        self._played = session.game
         self.push_screen(
             VerdictScreen(session.game, session.seat) if session.game.over else TableScreen(session)
         )
@@ -188,8 +188,6 @@ class WargameApp(App[None]):
         self.push_screen(PageScreen(title, [line(part) for part in text.splitlines()]))
 
     def back_to_menu(self) -> None:
-        if self._played is not None:
-            self._played.close()
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
@@ -234,12 +232,14 @@ class WargameApp(App[None]):
         yield SystemCommand("Quit (ctrl+q)", "Leave the program; nothing is lost", self.exit)
 
 
-def _runner(app: WargameApp, screen: Screen[Any], call: str) -> Any:
+def _runner(app: WargameApp, screen: Screen[Any], call: str) -> Callable[[], Awaitable[None]]:
+    """A command of the palette: the action of the first of widget, screen and application that has it."""
+
     async def run() -> None:
         name = call.partition("(")[0]
-        await app.run_action(
-            call, app if hasattr(app, f"action_{name}") and not hasattr(screen, f"action_{name}") else screen
-        )
+        homes = (screen.focused, screen, app)
+        home = next(h for h in homes if h is not None and hasattr(h, f"action_{name}"))
+        await app.run_action(call, home)
 
     return run
 

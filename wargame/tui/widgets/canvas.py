@@ -71,16 +71,26 @@ class Ink(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{role}" for role in ROLES}
 
+    _inks: dict[str, Style] | None = None
+    """How roles look here, kept until the style sheet changes."""
+
+    def notify_style_update(self) -> None:
+        self._inks = None
+        super().notify_style_update()
+
+    def ink(self, role: str) -> Style:
+        """How a role looks on this widget's ground."""
+        if self._inks is None:
+            self._inks = {}
+        if role not in self._inks:
+            self._inks[role] = self.rich_style + self.get_component_rich_style(f"ink--{role}", partial=True)
+        return self._inks[role]
+
     def paint(self, spans: Line, width: int, over: str | None = None) -> Strip:
         """A line as cells; `over` is a role laid over all of it."""
-        ground = self.rich_style
         cover = self.get_component_rich_style(f"ink--{over}", partial=True) if over else Style()
-        segments = [
-            Segment(text, ground + self.get_component_rich_style(f"ink--{role}", partial=True) + cover)
-            for text, role in clip(spans, width)
-            if text
-        ]
-        return Strip(segments).adjust_cell_length(width, ground + cover)
+        segments = [Segment(text, self.ink(role) + cover) for text, role in clip(spans, width) if text]
+        return Strip(segments).adjust_cell_length(width, self.ink("plain") + cover)
 
 
 class Canvas(Ink):

@@ -42,10 +42,9 @@ class Ladder(Panel):
         ]
         marks = {at: name for n in (p[1] for p in pairs) for name, at in n.marks.items()}
         self._told = {n.row: f"{n.label}: {n.words}." for _, n in pairs}
-        rows: list[Row] = []
-        for rung in range(len(RUNGS) - 1, -1, -1):
-            here = [(letters, n) for letters, n in pairs if n.value == rung]
-            rows.append(_rung(rung, marks.get(rung), here))
+        on = [" ".join(letters for letters, n in pairs if n.value == rung) for rung in range(len(RUNGS))]
+        wide = max(len(who) for who in on)
+        rows = [_rung(rung, marks.get(rung), who.ljust(wide)) for rung, who in reversed(list(enumerate(on)))]
         rows += [_pair(letters, n) for letters, n in pairs]
         self.set_rows(rows)
 
@@ -53,15 +52,11 @@ class Ladder(Panel):
         return self._told.get(self.key, "") if isinstance(self.key, int) else ""
 
 
-def _rung(rung: int, mark: str | None, here: list[tuple[str, Number]]) -> Row:
-    def draw(_: int) -> list[Line]:
-        role = "crossed" if mark == "war" else "watch" if mark else "title" if here else "dim"
-        spans: list[Span] = [(f"{rung:>2} ", role), ((SIGNS.rule * 2 if mark else "  "), role)]
-        who = " ".join(letters for letters, _ in here)
-        spans += [(f" {who:<16}", "title"), (f"{mark.upper()}: " if mark else "", role)]
-        return [line(*spans, (RUNGS[rung], role if mark else "plain" if here else "dim"))]
-
-    return Row(draw)
+def _rung(rung: int, mark: str | None, here: str) -> Row:
+    role = "crossed" if mark == "war" else "watch" if mark else "plain" if here.strip() else "dim"
+    name = f"{mark.upper()}: {RUNGS[rung]}" if mark else RUNGS[rung]
+    edge = SIGNS.rule * 2 if mark else "  "
+    return row(None, line((f"{rung:>2} {edge} ", role), (f"{here}  ", "title"), (name, role)))
 
 
 def _pair(letters: str, n: Number) -> Row:
@@ -193,11 +188,13 @@ class DealList(Panel):
         stands = standing(game, seat)
         self._said: dict[int, str] = {}
         rows = [row(None, line(("Channels", "dim")))]
+        short = {p.id: p.short for p in rules.document.of("power")}
+        pairs = ["-".join(short[rules.powers[int(p)]] for p in powers) for powers in rules.pair_powers]
         for at, (pair, words) in enumerate(stands.channels):
             self._said[channels + at] = (
                 f"Channel between {pair}: {words}. {rules.meters.texts[channels + at]}"
             )
-            rows.append(_fact(pair, words, channels + at))
+            rows.append(_fact(pairs[at], words, channels + at))
         rows.append(row(None, line(("Deals and offers", "dim"))))
         texts = {d.id: d.text.strip() for d in rules.document.of("deal")}
         for deal in stands.deals:
