@@ -13,14 +13,16 @@ from wargame.tui.keys import KEYS
 
 SIZES = ((80, 24), (100, 30), (120, 40), (160, 48), (60, 20))
 LETTERS = tuple("abcdefghijklmnoprstuvwxyz")  # `q` and `escape` on the menu end the program
-PRESSES = 200
+PRESSES = 120
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_random_keys(seed: int, saves: Path) -> None:
     dice = random.Random(seed)
     known = sorted({name for key in KEYS for name in key.keys} - {"q", "ctrl+p"})
-    async with sitting(new={"scenario": "crisis", "seat": dice.choice(("tehran", "gcc")), "seed": seed}) as person:
+    async with sitting(
+        new={"scenario": "crisis", "seat": dice.choice(("tehran", "gcc")), "seed": seed}
+    ) as person:
         await person.comes_to("PageScreen")
         trail: list[str] = []
         for _ in range(PRESSES):
@@ -30,7 +32,11 @@ async def test_random_keys(seed: int, saves: Path) -> None:
                 await person.until(lambda: person.at != "MenuScreen")
             if dice.random() < 0.03:
                 await person.resize(*dice.choice(SIZES))
-            key = dice.choice(LETTERS) if dice.random() < 0.2 else dice.choice([*known, "enter", "f9", "space", "o"])
+            key = (
+                dice.choice(LETTERS)
+                if dice.random() < 0.2
+                else dice.choice([*known, "enter", "f9", "space", "o"])
+            )
             trail.append(key)
             await person.press(key)
             assert person.sees, trail

@@ -213,6 +213,7 @@ def build(document: Document, names: Names, cell_power: list[int]) -> tuple[Mete
         derived=tuple(r.derived for r in rows),
     )
     table = Estimates(
+        rows=slice(len(rows) - len(estimates), len(rows)),
         row=ints([e[0] for e in estimates]),
         truth=ints([e[1] for e in estimates]),
         power=ints([e[2] for e in estimates]),

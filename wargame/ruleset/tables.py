@@ -68,7 +68,9 @@ class Meters:
 class Estimates:
     """Who holds an estimate of what."""
 
-    row: Ints  # (E,)  the row that holds the estimate
+    rows: slice
+    """The rows that hold them, which stand together."""
+    row: Ints  # (E,)  the same, one by one
     truth: Ints  # (E,)  the row it is an estimate of
     power: Ints  # (E,)  whose it is
     spread: Ints  # (E,)  how far off it may be

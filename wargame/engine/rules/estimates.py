@@ -21,11 +21,10 @@ def refresh(step: Step) -> None:
         return
     rules, k, meters = step.rules, step.constants.intelligence, step.state.meters
     known = rules.estimates
-    moving = indices(~known.fixed)
-    truth, row = known.truth[moving], known.row[moving]
+    truth = known.truth
 
     narrow = np.maximum(step.family("intelligence") - 1, 0) // k.per_skill
-    spread = known.spread[moving][:, None] - narrow[known.power[moving]]
+    spread = known.spread[:, None] - narrow[known.power]
     inspected = step["tehran.inspection"] > 0
     for line in indices(truth == step.row("tehran.nuclear")):
         spread[line] = np.where(inspected, np.minimum(spread[line], k.inspected), spread[line])
@@ -40,9 +39,10 @@ def refresh(step: Step) -> None:
     guess += meters[truth]
     np.maximum(guess, rules.meters.low[truth, None], out=guess)
     np.minimum(guess, rules.meters.high[truth, None], out=guess)
-    monthly = step.monthly.astype(np.int32)
-    for at, number in enumerate(row.tolist()):
-        step.ledger.change(number, (guess[at] - meters[number]) * monthly, "2.1 estimates")
+    guess -= meters[known.rows]
+    guess *= step.monthly
+    guess[known.fixed] = 0
+    step.ledger.change_many(known.rows, guess, "2.1 estimates")
 
 
 def report(step: Step) -> None:

@@ -10,8 +10,8 @@ from wargame.record.game import Game
 from wargame.text.describe import date
 from wargame.text.narrate import story
 from wargame.tui.keys import bindings
+from wargame.tui.screens.panel_screen import PanelScreen
 from wargame.tui.screens.report import LOUD
-from wargame.tui.screens.table import PanelScreen
 from wargame.tui.widgets.scrubber import Scrubber
 
 
