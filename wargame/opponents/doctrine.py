@@ -115,7 +115,8 @@ class DoctrinePlayer:
                 picked += _flags(plane, games) << bit
             given[line] = np.array([0, *[o for _, o in tries]], np.int32)[picked]
             fired[line] = np.array([-1, *[n for n, _ in tries]], np.int32)[picked]
-            purse.pay(given[line])
+            if line + 1 < len(self.places):
+                purse.pay(given[line])
         return Choice(self.places, given, fired, len(rules.places.cell))
 
     def _clauses_hold(self, meters: Ints) -> dict[int, int]:
@@ -178,10 +179,11 @@ class _Purse:
     def pay(self, orders: Ints) -> None:
         """Take off what the orders (G,) of a place cost."""
         book = self.rules.programs
-        gray = book.gray[orders] * self._shut
+        gray = book.gray[orders] * self._shut if self._shut.any() else self._shut
+        some = gray.any()
         for row, costs in self._costs.items():
-            self._left[row] = self._left[row] - costs[orders]
-            if gray.any():
+            self._left[row] -= costs[orders]
+            if some:
                 self._left[row] += gray * (book.cost_row[orders, 0] == row)
         self._enough.clear()
 
