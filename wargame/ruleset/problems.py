@@ -42,6 +42,9 @@ class Problem:
 class RulesetError(Exception):
     """Everything wrong with a ruleset, in the order of its files."""
 
+    sound: Any = None
+    """The `Document` of the entries that are sound in themselves, where every file could be read."""
+
     def __init__(self, name: str, problems: Iterable[Problem]) -> None:
         self.name = name
         self.problems = tuple(sorted(set(problems)))

@@ -145,12 +145,17 @@ class _Reader:
         if complete and "about" not in self.sections:
             message = "no file has an [about] section" if files else "the folder holds no .toml file"
             self.problems.append(Problem("", 0, "", message))
-        if self.problems:
-            raise RulesetError(name, self.problems)
-
-        (about,) = self.entries.pop("about")
+        about = self.entries.pop("about")
         entries = {section: tuple(found) for section, found in self.entries.items()}
-        return Document(name, files, about, self.constants, entries, self.places, self.constant_places)
+        places = (self.places, self.constant_places)
+        sound = (
+            Document(name, files, about[0], self.constants, entries, *places) if complete and about else None
+        )
+        if self.problems or sound is None:
+            error = RulesetError(name, self.problems)
+            error.sound = sound
+            raise error
+        return sound
 
     def file(self, file: str, text: str) -> bool:
         """Take in a file. False if it is not TOML, so that nobody knows what it would have held."""
