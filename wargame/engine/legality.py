@@ -106,7 +106,7 @@ def open_places(rules: Ruleset, cells: Flags, crisis: bool) -> list[int]:
     return [
         k
         for k in range(len(places.cell))
-        if cells[places.cell[k]] and places.kind[k] != STANDING and (places.crisis[k] or not crisis)
+        if cells[places.cell[k]] and places.kind[k] < STANDING and (places.crisis[k] or not crisis)
     ]
 
 

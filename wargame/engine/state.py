@@ -66,6 +66,8 @@ def set_up(rules: Ruleset, scenario: Scenario, dice: Dice) -> State:
     dice.at(0)
     meters = np.repeat(scenario.start[:, None], games, axis=1)
     for row, least, most in rules.meters.draw:
+        if scenario.fixed[row]:
+            continue
         meters[row] = least + dice.below("set-up draw", most - least + 1, row)
     index = rules.meters.row
     if scenario.crisis:
@@ -76,7 +78,8 @@ def set_up(rules: Ruleset, scenario: Scenario, dice: Dice) -> State:
     error = dice.below("set-up estimate", 2 * spread + 1, np.arange(len(spread))[:, None]) - spread
     guess = meters[known.truth] + error
     low, high = rules.meters.low[known.truth, None], rules.meters.high[known.truth, None]
-    meters[known.row] = np.clip(guess, low, high)
+    open_ = ~scenario.fixed[known.row]
+    meters[known.row[open_]] = np.clip(guess, low, high)[open_]
     return State(
         meters=np.ascontiguousarray(meters, np.int32),
         drawn=np.zeros((len(rules.events), games), np.bool_),

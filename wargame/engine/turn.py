@@ -49,13 +49,13 @@ class Phase:
 
 OPENING = (
     Phase("world", (
-        calendar.dates, calendar.spells, calendar.fresh_step, events.injects, events.deck,
+        calendar.dates, calendar.held, calendar.spells, calendar.fresh_step, events.injects, events.deck,
     )),
     Phase("intelligence", (estimates.refresh, estimates.report, appraisal.appraise)),
 )  # fmt: skip
 
 RESOLUTION = (
-    Phase("orders", (orders.reveal, orders.pay)),
+    Phase("orders", (orders.reveal, orders.pay, orders.of_record)),
     Phase("words", (
         orders.words, rhetoric.tone, rhetoric.refusal, rhetoric.exhaustion, rhetoric.denial, rhetoric.threats,
     )),
@@ -70,7 +70,7 @@ RESOLUTION = (
         perception.read, red_lines.test_lines, red_lines.answers, red_lines.forced_response,
         ladder.accidents, ladder.climb, ladder.loud_acts, ladder.initiative, economy.lanes, deals.violations,
     )),
-    Phase("reading", (ladder.highest, ladder.war)),
+    Phase("reading", (calendar.held, ladder.highest, ladder.war)),
     Phase("upkeep", (
         economy.cash, economy.coalition, economy.traffic, economy.oil, street.unrest, street.repression,
         home_front.fatigue, home_front.pivot, home_front.capital,

@@ -56,7 +56,7 @@ class DoctrinePlayer:
         places, book = rules.places, rules.programs
         own = np.flatnonzero((rules.cell_power == doctrine.power) & cells)
         self.places = [
-            k for k in range(len(places.cell)) if places.cell[k] in own and places.kind[k] != STANDING
+            k for k in range(len(places.cell)) if places.cell[k] in own and places.kind[k] < STANDING
         ]
         self._tries: list[list[tuple[int, int]]] = []
         """For each place, (row of the doctrine, order) in the order in which they are tried."""

@@ -23,7 +23,7 @@ class NullPlayer:
         places, book = rules.places, rules.programs
         own = np.flatnonzero((rules.cell_power == power) & cells)
         self.places = [
-            k for k in range(len(places.cell)) if places.cell[k] in own and places.kind[k] != STANDING
+            k for k in range(len(places.cell)) if places.cell[k] in own and places.kind[k] < STANDING
         ]
         self._menus = [
             np.flatnonzero(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from wargame.ruleset.reader import Document
 from wargame.ruleset.tables import (
     MOVE,
     OPERATION,
+    RECORD,
     STANDING,
     STATEMENT,
     Deals,
@@ -32,10 +34,10 @@ from wargame.ruleset.tables import (
     Places,
     Programs,
     Ruleset,
-    Scenario,
     SeatTable,
     Term,
 )
+from wargame.ruleset.variants import Variants, build_scenario
 
 
 def _ints(values: Any) -> Ints:
@@ -87,10 +89,13 @@ def compile_ruleset(document: Document) -> Ruleset:
             names.report("network", network.id, "runaway", f"'{network.runaway}' is not an operation")
     runaway = [next((i for i, e in enumerate(programs.entry) if e == n.runaway), 0) for n in networks]
     ally = next((i for i, e in enumerate(programs.entry) if e == "ally-strike"), 0)
+    variants = Variants(names, meters, doctrines)
     scenarios = {
-        s.id: _scenario(s, names, meters, constants, tables, doctrines, programs)
-        for s in document.of("scenario")
+        s.id: build_scenario(s, variants, constants, tables, programs) for s in document.of("scenario")
     }
+    for switch in document.of("switch"):
+        for option in switch.options:
+            variants.check(option, "switch", switch.id, f"options.{option.id}")
     if names.problems:
         raise RulesetError(document.name, names.problems)
     return Ruleset(
@@ -116,6 +121,7 @@ def compile_ruleset(document: Document) -> Ruleset:
         friction=friction,
         runaway=_ints(runaway),
         ally=ally,
+        allied=_allied(programs, np.array([c.green for c in cells], np.bool_)),
         pairs=names.ids["pair"],
         pair_powers=pair_powers,
         pair_of=pair_of,
@@ -123,7 +129,7 @@ def compile_ruleset(document: Document) -> Ruleset:
         estimates=estimates,
         programs=programs,
         conditions=conditions.table(),
-        places=_places(cells, networks),
+        places=_places(document, cells, networks),
         lines=lines,
         deals=_deals(document, names, meters, pair_of, deal_rows),
         ends=ends,
@@ -190,8 +196,17 @@ def _pairs(document: Document, names: Names) -> tuple[Ints, Ints]:
     return _ints(pairs).reshape(-1, 2), pair_of
 
 
-def _places(cells: tuple[schema.Cell, ...], networks: tuple[schema.Network, ...]) -> Places:
-    """Places on the sheets in the order of cells; then one standing place for each network and green cell."""
+def _allied(programs: Programs, green: Flags) -> Flags:
+    """Orders (N,) that none but a green cell gives: what the third state does, whoever is blamed for it."""
+    given = programs.cells & True
+    return np.asarray(given.any(axis=1) & ~given[:, ~green].any(axis=1))
+
+
+def _places(
+    document: Document, cells: tuple[schema.Cell, ...], networks: tuple[schema.Network, ...]
+) -> Places:
+    """Places on the sheets in the order of cells; then one standing place for each network and green cell;
+    then as many for deeds of record as any scenario has in one step."""
     rows: list[tuple[int, int, bool, str]] = []
     for number, cell in enumerate(cells):
         rows += [(number, STATEMENT, True, f"{cell.label}: statement")] * cell.statements
@@ -203,6 +218,9 @@ def _places(cells: tuple[schema.Cell, ...], networks: tuple[schema.Network, ...]
     ids = [c.id for c in cells]
     rows += [(ids.index(n.cell), STANDING, True, f"{n.label}: standing") for n in networks if n.cell in ids]
     rows += [(number, STANDING, True, c.label) for number, c in enumerate(cells) if c.green]
+    dates = Counter((s.id, d.month, d.crisis) for s in document.of("scenario") for d in s.deeds)
+    greens = [number for number, c in enumerate(cells) if c.green]
+    rows += [(greens[0] if greens else 0, RECORD, True, "Record")] * max(dates.values(), default=0)
     return Places(
         cell=_ints([r[0] for r in rows]),
         kind=_ints([r[1] for r in rows]),
@@ -447,87 +465,3 @@ def _table(table: schema.Table, names: Names, cell_power: list[int]) -> SeatTabl
     return SeatTable(
         table.id, table.label, tuple(s.id for s in table.seats), tuple(s.label for s in table.seats), cells
     )
-
-
-def _scenario(
-    scenario: schema.Scenario,
-    names: Names,
-    meters: Meters,
-    constants: Constants,
-    tables: dict[str, SeatTable],
-    doctrines: dict[str, Doctrine],
-    programs: Programs,
-) -> Scenario:
-    start = meters.start.copy()
-    for name, value in scenario.starts.items():
-        row = meters.row.get(name, 0)
-        if not row:
-            names.report(
-                "scenario", scenario.id, "starts", f"'{name}' is not a meter{suggest(name, meters.row)}"
-            )
-        elif not meters.low[row] <= value <= meters.high[row]:
-            message = f"{name} = {value} is outside {meters.low[row]}..{meters.high[row]}"
-            names.report("scenario", scenario.id, "starts", message)
-        start[row] = value
-    start[0] = 0
-    for line, state in scenario.lines.items():
-        if names.find("line", line, "scenario", scenario.id, "lines") >= 0:
-            start[meters.row[f"line.{line}.held"]] = state != "unheld"
-            start[meters.row[f"line.{line}.declared"]] = state == "declared"
-    if scenario.table not in tables:
-        names.report(
-            "scenario",
-            scenario.id,
-            "table",
-            f"'{scenario.table}' is not a table{suggest(scenario.table, tables)}",
-        )
-    for power, doctrine in scenario.doctrines.items():
-        number = names.find("power", power, "scenario", scenario.id, "doctrines")
-        if doctrine not in doctrines:
-            message = f"'{doctrine}' is not a doctrine{suggest(doctrine, doctrines)}"
-            names.report("scenario", scenario.id, "doctrines", message)
-        elif doctrines[doctrine].power != number:
-            names.report("scenario", scenario.id, "doctrines", f"'{doctrine}' is not a doctrine of {power}")
-    injects = [
-        (inject.month, programs.index[f"event {inject.event}"])
-        for inject in scenario.injects
-        if names.find("event", inject.event, "scenario", scenario.id, "injects") >= 0
-    ]
-    names.find_all("power", scenario.briefs, "scenario", scenario.id, "briefs")
-    return Scenario(
-        name=scenario.id,
-        label=scenario.label,
-        text=scenario.text,
-        minutes=scenario.minutes,
-        table=scenario.table,
-        months=scenario.months,
-        first_month=scenario.first_month,
-        crisis=scenario.crisis,
-        start=start,
-        events=scenario.events,
-        injects=tuple(injects),
-        off=frozenset(scenario.off),
-        doctrines=dict(scenario.doctrines),
-        briefs=dict(scenario.briefs),
-        constants=_override(constants, scenario, names),
-    )
-
-
-def _override(constants: Constants, scenario: schema.Scenario, names: Names) -> Constants:
-    raw = constants.model_dump()
-    for path, value in scenario.constants.items():
-        group, _, name = path.partition(".")
-        if group not in raw or name not in raw[group]:
-            known = [f"{g}.{n}" for g, fields in raw.items() for n in fields]
-            names.report(
-                "scenario", scenario.id, "constants", f"'{path}' is not a constant{suggest(path, known)}"
-            )
-        else:
-            raw[group][name] = value
-    try:
-        return Constants.model_validate(raw)
-    except ValidationError as error:
-        for fault in error.errors():
-            path = ".".join(str(p) for p in fault["loc"])
-            names.report("scenario", scenario.id, "constants", f"{path}: {fault['msg']}")
-        return constants

@@ -14,6 +14,7 @@ class Names:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: list[Problem] = []
+        self.places = document.places
         self.ids = {
             section: tuple(e.id for e in document.of(section))
             for section in ("power", "cell", "area", "network", "pair", "line", "deal", "event", "table")
@@ -21,7 +22,7 @@ class Names:
 
     def report(self, section: str, entry: str, field: str, message: str) -> None:
         """Note a problem with a field of an entry; the entry's own line if the field's is not known."""
-        place = self.document.places.get((section, entry))
+        place = self.places.get((section, entry))
         file, line = (place.file, place.fields.get(field, place.line)) if place else ("", 0)
         self.problems.append(Problem(file, line, f"{section} '{entry}'", f"{field}: {message}"))
 

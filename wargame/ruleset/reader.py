@@ -103,10 +103,31 @@ def find(name_or_path: str) -> pathlib.Path:
     raise RulesetError(name_or_path, [Problem("", 0, "", message)])
 
 
+STUDIES = "studies/"
+"""The folder of a ruleset whose files hold examples and hypotheses, which a game does without."""
+
+
 def read(folder: pathlib.Path) -> Document:
-    """The ruleset in a folder: every `.toml` file in it and below. Raises RulesetError."""
-    files: dict[str, str] = {}
+    """The ruleset in a folder: every `.toml` file in it and below, but for its studies. Raises RulesetError."""
     problems: list[Problem] = []
+    files = _texts(folder, problems)
+    play = {file: text for file, text in files.items() if not file.startswith(STUDIES)}
+    return _Reader(problems, schema.SECTIONS).document(folder.resolve().name, play)
+
+
+def read_studies(folder: pathlib.Path, about: schema.About) -> Document:
+    """The studies in a ruleset's folder; none is no mistake. Raises RulesetError."""
+    problems: list[Problem] = []
+    files = {f: text for f, text in _texts(folder, problems).items() if f.startswith(STUDIES)}
+    reader = _Reader(problems, schema.STUDIES)
+    reader.entries["about"].append(about)
+    reader.sections.add("about")
+    return reader.document(folder.resolve().name, files)
+
+
+def _texts(folder: pathlib.Path, problems: list[Problem]) -> dict[str, str]:
+    """Every `.toml` file in a folder and below, as text."""
+    files: dict[str, str] = {}
     for path in folder.rglob("*.toml"):
         file = path.relative_to(folder).as_posix()
         try:
@@ -116,22 +137,23 @@ def read(folder: pathlib.Path) -> Document:
             problems.append(Problem(file, line, "", "not UTF-8: save the file in that encoding"))
         except OSError as error:
             problems.append(Problem(file, 0, "", f"cannot be read: {error.strerror}"))
-    return _Reader(problems).document(folder.resolve().name, files)
+    return files
 
 
 def read_files(name: str, files: Mapping[str, str]) -> Document:
     """The same from texts, as a save embeds them."""
-    return _Reader([]).document(name, files)
+    return _Reader([], schema.SECTIONS).document(name, files)
 
 
 class _Reader:
     """Gathers entries and problems, file by file; begins with the problems of files that have no text."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], models: Mapping[str, type[schema.Entry]]) -> None:
         self.problems = problems
+        self.models = models
         self.sections: set[str] = set()
         self.constants: dict[str, Any] = {}
-        self.entries: dict[str, list[Any]] = {section: [] for section in ("about", *schema.SECTIONS)}
+        self.entries: dict[str, list[Any]] = {section: [] for section in ("about", *models)}
         self.places: dict[tuple[str, str], Place] = {}
         self.constant_places: dict[str, Place] = {}
 
@@ -180,8 +202,8 @@ class _Reader:
 
         if not isinstance(value, dict | list):
             self.report(place, f"field '{section}'", "stands outside all sections")
-        elif not single and section not in schema.SECTIONS:
-            hint = suggest(section, ("about", "constants", *schema.SECTIONS), "sections")
+        elif not single and section not in self.models:
+            hint = suggest(section, ("about", "constants", *self.models), "sections")
             self.report(place, "", f"'{section}' is not a section{hint}")
         elif not isinstance(value, dict if single else list):
             self.report(place, section, f"must begin with {f'[{section}]' if single else f'[[{section}]]'}")
@@ -200,7 +222,7 @@ class _Reader:
         if first is not place:
             self.report(place, name, f"stands already at {first.file}:{first.line}")
 
-        model, raw = schema.SECTIONS.get(section, schema.About), _frozen(raw)
+        model, raw = self.models.get(section, schema.About), _frozen(raw)
         try:
             # Strict, or TOML's `true` would pass for the number 1.
             self.entries[section].append(model.model_validate(raw, strict=True))

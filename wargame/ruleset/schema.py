@@ -431,7 +431,51 @@ class Inject(Entry):
     event: Name
 
 
-class Scenario(Entry):
+class Patch(Entry):
+    """What a variant changes: in the position, in the numbers, in the rules, among the players."""
+
+    starts: dict[MeterName, Small] = {}
+    """Meters at the start; what would be drawn or estimated is fixed as well."""
+    hold: dict[MeterName, Small] = {}
+    """Meters set to a number at the start of every step and again before the month's upkeep."""
+    constants: dict[str, Any] = {}
+    """Overrides of `[constants]`, as `"group.name" = value`."""
+    off: tuple[str, ...] = ()
+    """Rules switched off, by the names that `wargame mechanisms` lists."""
+    doctrines: dict[Name, str] = {}
+    """The doctrine of each power, or `null`."""
+    lines: dict[Name, Literal["unheld", "tacit", "declared"]] = {}
+
+
+class Option(Patch):
+    id: Name
+    label: str
+    text: str
+
+
+class Switch(Entry):
+    """A point on which the sources disagree, or on which an instructor may want to; the first option is the default."""
+
+    id: Name
+    label: str
+    text: str
+    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+
+
+class Deed(Entry):
+    """A deed of record: done at its date whoever plays, and paid by nobody."""
+
+    month: Annotated[int, Field(ge=1, le=60)]
+    crisis: Annotated[int, Field(ge=0, le=12)] = 0
+    """The crisis step of that month in which it is done; 0 for the monthly turn."""
+    order: str
+    """As the order book names it: `strike-network iraq 2`."""
+    date: str
+    text: str
+    """What happened, in a sentence."""
+
+
+class Scenario(Patch):
     """A start position: what differs from the meters' own starts, how long, who plays what by default."""
 
     id: Name
@@ -444,16 +488,12 @@ class Scenario(Entry):
     """Calendar month of the first turn (1 = January); the year is fictional."""
     crisis: bool = False
     """Whether play starts inside a crisis."""
-    starts: dict[MeterName, Small] = {}
-    lines: dict[Name, Literal["unheld", "tacit", "declared"]] = {}
     injects: tuple[Inject, ...] = ()
     events: bool = True
-    constants: dict[str, Any] = {}
-    """Overrides of `[constants]`, as `group.name = value`."""
-    off: tuple[str, ...] = ()
-    """Rules switched off, by the names that `wargame mechanisms` lists."""
-    doctrines: dict[Name, Name] = {}
-    """The default doctrine of each power."""
+    switches: dict[Name, Name] = {}
+    """The option taken at each switch; the first of each if it is not named."""
+    deeds: tuple[Deed, ...] = ()
+    """Deeds of record, for a scenario that follows a sequence of dates."""
     briefs: dict[Name, str] = {}
     """A few sentences for each power: where it stands, what it wants."""
 
@@ -482,6 +522,109 @@ class Doctrine(Entry):
     row: tuple[DoctrineRow, ...]
 
 
+# Studies: examples and hypotheses, which a game does not need and a save does not carry -------------
+
+
+class Example(Patch):
+    """A worked example of a rule: a position, sheets, dice, and where meters stand afterwards."""
+
+    id: Name
+    label: str
+    rule: str
+    """The rule it is an example of, as `wargame mechanisms` names it: `ladder.accidents`."""
+    rows: tuple[Annotated[int, Field(ge=1, le=75)], ...]
+    """Rows of the table of mechanisms."""
+    text: str
+    """What to look at, as an instructor would say it."""
+    scenario: Name = "standoff"
+    sheets: tuple[dict[Name, tuple[str, ...]], ...] = ({},)
+    """For each step, the orders of each power by their names."""
+    dice: dict[str, Annotated[int, Field(ge=0, le=100)]] = {}
+    """What is rolled for a purpose, whoever rolls; by the purposes that the rules give their dice."""
+    expect: Annotated[dict[MeterName, Small], Field(min_length=1)]
+    """Where meters stand after the last step."""
+
+
+class Count(Entry):
+    """Orders to be counted: all that match what is given."""
+
+    entry: Name | None = None
+    kind: str | None = None
+    act: str | None = None
+    power: Name | None = None
+
+
+class Measure(Entry):
+    """A number for each game. Exactly one of `end`, `meter`, `share`, `ever`, `first`, `orders`, `deal`."""
+
+    end: Name | None = None
+    """Per cent of games that end so."""
+    meter: MeterName | None = None
+    """A meter, taken `at`."""
+    at: Literal["end", "mean", "sum", "most", "least", "change"] = "end"
+    """At the end of the game, or over its steps; `change` is the last number less the first."""
+    share: tuple[Requirement, ...] | None = None
+    """Per cent of steps after which the requirements hold."""
+    ever: tuple[Requirement, ...] | None = None
+    """Per cent of games in which they hold after some step."""
+    first: tuple[Requirement, ...] | None = None
+    """The month in which they first hold; the scenario's length and one if they never do."""
+    orders: Count | None = None
+    """Orders carried out, standing ones included."""
+    deal: str | None = None
+    """Per cent of games in which a deal was made: its name, its form, or `any`."""
+    from_month: Annotated[int, Field(ge=0, le=240)] = 0
+    to_month: Annotated[int, Field(ge=0, le=240)] = 240
+    """Only steps of these months count."""
+    per: Measure | None = None
+    """Divide the total over all games by the total of this, times a hundred."""
+    among: tuple[Requirement, ...] = ()
+    """Only games in which these requirements hold after some step."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Measure:
+        kinds = ("end", "meter", "share", "ever", "first", "orders", "deal")
+        if sum(getattr(self, kind) is not None for kind in kinds) != 1:
+            raise ValueError(f"give exactly one of {', '.join(kinds)}")
+        if self.per is not None and self.per.per is not None:
+            raise ValueError("per takes a plain measure")
+        return self
+
+
+class Arm(Patch):
+    """One side of a comparison: the scenario with a patch."""
+
+    label: str
+    scenario: Name | None = None
+    switches: dict[Name, Name] = {}
+
+
+class Hypothesis(Entry):
+    """A claim about the rules, and the games that test it."""
+
+    id: Name
+    claim: str
+    rows: tuple[Annotated[int, Field(ge=1, le=75)], ...]
+    experiment: str | None = None
+    """Its number in the list of experiments, `E1` to `E14`."""
+    scenario: Name = "standoff"
+    arms: Annotated[tuple[Arm, ...], Field(min_length=2, max_length=8)]
+    measure: Measure
+    unit: str
+    """What the measure counts, as it stands under a figure: `% of games`, `rungs`."""
+    expect: Literal["rises", "falls", "flat", "peak", "interaction"]
+    """From the first arm to the last; `peak` is highest in between; `interaction` compares the step from the
+    third arm to the fourth with that from the first to the second, and expects it to be larger."""
+    least: Annotated[float, Field(gt=0)]
+    """The smallest effect worth the name, in the unit of the measure."""
+    games: Annotated[int, Field(ge=100, le=100000)] = 2000
+    """Games in each arm, with the same luck in all."""
+    ablation: Patch | None = None
+    """A patch on every arm that takes the mechanism away: then the effect should vanish."""
+    finding: str | None = None
+    """What to say where the rules do not carry the claim and it is kept as a finding."""
+
+
 SECTIONS: dict[str, type[Entry]] = {
     "power": Power,
     "cell": Cell,
@@ -498,7 +641,11 @@ SECTIONS: dict[str, type[Entry]] = {
     "end": End,
     "victory": Victory,
     "table": Table,
+    "switch": Switch,
     "scenario": Scenario,
     "doctrine": Doctrine,
 }
 """Sections of a ruleset file, each an array of tables; `[about]` and `[constants]` stand once."""
+
+STUDIES: dict[str, type[Entry]] = {"example": Example, "hypothesis": Hypothesis}
+"""Sections of the files in a ruleset's folder `studies`: no game needs them, and no save carries them."""

@@ -32,7 +32,7 @@ ALWAYS, SUCCESS, FAILURE = 0, 1, 2
 NO_DEAL_STEP, OFFER, ACCEPT, REJECT, LEAVE = 0, 1, 2, 3, 4
 """What a move does to a deal."""
 
-STATEMENT, MOVE, OPERATION, STANDING = 0, 1, 2, 3
+STATEMENT, MOVE, OPERATION, STANDING, RECORD = 0, 1, 2, 3, 4
 """Kinds of places, in the order of `vocabulary.SLOTS`."""
 
 PUBLIC, DENIABLE, SECRET = 0, 1, 2
@@ -260,6 +260,17 @@ class SeatTable:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """A deed of record: done in its month, in its crisis step if that is not 0, whoever plays."""
+
+    month: int
+    crisis: int
+    order: int
+    date: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Scenario:
     name: str
     label: str
@@ -270,9 +281,14 @@ class Scenario:
     first_month: int
     crisis: bool
     start: Ints  # (M,)
+    fixed: Flags  # (M,)  meters whose start is given: neither drawn nor guessed at set-up
+    hold: tuple[tuple[int, int], ...]
+    """(row, number): meters that are set at every step"""
     events: bool
     injects: tuple[tuple[int, int], ...]
     """(month, program)"""
+    deeds: tuple[Deed, ...]
+    switches: dict[str, str]
     off: frozenset[str]
     doctrines: dict[str, str]
     briefs: dict[str, str]
@@ -306,6 +322,7 @@ class Ruleset:
     runaway: Ints  # (networks,)
     ally: int
     """Order row of the third state's strike; 0 if the ruleset has none."""
+    allied: Flags  # (N,)  orders that only a green cell gives
     pairs: tuple[str, ...]
     pair_powers: Ints  # (pairs, 2)
     pair_of: Ints  # (P, P)  -1 where no pair

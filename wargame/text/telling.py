@@ -184,7 +184,7 @@ class Telling:
         if not self.sight.author(order):
             return None
         rules, book = self.rules, self.rules.programs
-        if order == rules.ally:
+        if rules.allied[order]:
             cell = int(book.cells[order].argmax())
             label = rules.cell_labels[cell]
             return label[:1].lower() + label[1:]

@@ -111,7 +111,7 @@ def wrong_address(step: Step) -> None:
     book, cases = step.rules.programs, step.state.cases
     at = book.strike_at[orders]
     patron = (at >= STRIKE_TARGETS.index("abroad")) & (book.power[orders] == step.power("washington"))
-    patron &= orders != step.rules.ally
+    patron &= ~step.rules.allied[orders]
     struck = np.zeros(step.state.games, np.bool_)
     struck[games[patron]] = True
     if not struck.any():

@@ -19,6 +19,17 @@ def dates(step: Step) -> None:
     step.change("world.crisis-steps", step.crisis, "1.1 a crisis step begins")
 
 
+def held(step: Step) -> None:
+    """
+    [1.6] Held numbers. No mechanism.
+
+    A meter that a scenario or an experiment holds is set to its number when a step opens and again before
+    the month's upkeep.
+    """
+    for row, number in step.scenario.hold:
+        step.ledger.change(row, (number - step.state.meters[row]) * step.live, "1.6 held")
+
+
 def spells(step: Step) -> None:
     """
     [1.2] What runs out. Mechanisms 23, 34, 55, 71.

@@ -8,7 +8,7 @@ from wargame.engine.legality import clauses_hold, discount, price, requirements_
 from wargame.engine.sparse import add_at, indices, pick, unfold
 from wargame.engine.step import Step, Where
 from wargame.ruleset import vocabulary
-from wargame.ruleset.tables import ALWAYS, RAISE, SUCCESS, Flags, Ints
+from wargame.ruleset.tables import ALWAYS, RAISE, RECORD, SUCCESS, Flags, Ints
 
 PHASES = list(vocabulary.PHASES)
 
@@ -51,6 +51,28 @@ def pay(step: Step) -> None:
     step.ledger.scatter(row, payer, -amount, "3.2 cost of orders", orders[at])
 
 
+def of_record(step: Step) -> None:
+    """
+    [3.4] Deeds of record. No mechanism.
+
+    In a scenario that follows a sequence of dates, what was done is done at its date, whoever plays, and
+    nobody pays for it. What comes of it, the rules say.
+    """
+    if not step.scenario.deeds:
+        return
+    month, crisis = step["world.month"], step["world.crisis-steps"] * step.crisis
+    places = indices(step.rules.places.kind == RECORD)
+    used: dict[tuple[int, int], int] = {}
+    for deed in step.scenario.deeds:
+        date = (deed.month, deed.crisis)
+        place = int(places[used.setdefault(date, 0)])
+        used[date] += 1
+        due = step.live & (month == deed.month) & (crisis == deed.crisis)
+        if due.any():
+            step.stand(place, np.where(due, deed.order, step.orders[place]).astype(np.int32))
+            step.ledger.note("deed of record", due, None, order=deed.order)
+
+
 def _refuse(step: Step, places: Where, games: Where, orders: Where, short: Flags) -> None:
     """Void, in the order of the places, what a sheet that was never checked cannot pay."""
     rows, cost = price(step.rules, step.state.meters, orders, games)
@@ -83,6 +105,7 @@ def carry_out(step: Step, phase: str, why: str) -> None:
         return
     places, games, orders = (column[due] for column in step.listed())
     met = requirements_met(step.rules, step.state.meters, orders, games)
+    met |= step.rules.places.kind[places] == RECORD
     if not met.all():
         lost = indices(~met)
         step.strike_out(due[lost])

@@ -115,7 +115,7 @@ def _loudest_answer(step: Step) -> Ints:
     if acts is not None and acts.games.size:
         book = step.rules.programs
         power = book.power[acts.orders]
-        own = (acts.orders != step.rules.ally) & (book.act[acts.orders] != ACTS.index("words"))
+        own = ~step.rules.allied[acts.orders] & (book.act[acts.orders] != ACTS.index("words"))
         target = book.against[acts.orders]
         flat = loudest.reshape(-1, step.state.games)
         raise_at(flat, power[own] * powers + target[own], acts.games[own], acts.intended[own])
