@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,7 +12,6 @@ from wargame.engine.dice import seeds_of
 from wargame.engine.fog import make_seat
 from wargame.engine.legality import menu
 from wargame.opponents.doctrine import DoctrinePlayer
-from wargame.ruleset.compile import compile_ruleset
 from wargame.ruleset.tables import Flags, Ints, Ruleset
 
 
@@ -466,15 +464,19 @@ def test_row_14_a_tacit_line_can_be_crossed_by_misreading_alone(rules: Ruleset) 
     assert len(cases) > 2
     for line, order in cases:
         crossed = {}
-        for read, off in ((7, ()), (12, ()), (12, ("accident-prone",)), (12, ("red_lines.test_lines",))):
-            start = {f"line.{line}.held": 1, f"line.{line}.due": 0}
-            position = Position(rules, start, dice={"perception": read, "warning": 2}, off=off)
+        for read, off in ((7, ()), (12, ()), (12, ("safe",)), (12, ("red_lines.test_lines",))):
+            start = {f"line.{line}.held": 1, f"line.{line}.declared": 0, f"line.{line}.due": 0}
+            safe = rules.constants.commitments.model_copy(update={"tacit_safe": int("safe" in off)})
+            constants = {"commitments": safe}
+            position = Position(
+                rules, start, dice={"perception": read, "warning": 2}, off=off, constants=constants
+            )
             position.run("perception.read", "red_lines.test_lines", orders=[order])
             crossed[read, off] = position.one(f"line.{line}.crossed")
             assert bool(position[f"line.{line}.due"][0]) == bool(crossed[read, off])
 
         assert crossed == {
-            (7, ()): 0, (12, ()): 1, (12, ("accident-prone",)): 0, (12, ("red_lines.test_lines",)): 0
+            (7, ()): 0, (12, ()): 1, (12, ("safe",)): 0, (12, ("red_lines.test_lines",)): 0
         }, line  # fmt: skip
 
 
@@ -606,7 +608,9 @@ def test_row_16_the_menu_of_answers_rises_from_the_hand_to_the_soil(rules: Rules
     def least(entry: str) -> tuple[int, int]:
         order = rules.order(orders_where(rules, entry=entry)[0])
         capital = rules.meters.row["washington.capital"]
-        return int(book.rung[order]), int(book.cost[order][book.cost_row[order] == capital].sum())
+        paid = int(book.cost[order][book.cost_row[order] == capital].sum())
+        soil = entry == "strike-homeland"
+        return int(book.rung[order]), paid * (rules.constants.strikes.aversion if soil else 1)
 
     hand, abroad, soil = least("strike-network"), least("strike-command-abroad"), least("strike-homeland")
     assert hand[0] < abroad[0] < soil[0]
@@ -647,18 +651,16 @@ def test_row_17_the_same_act_climbs_less_in_a_buffer_zone(rules: Ruleset) -> Non
     assert k.buffer_climb < k.climb
 
 
-def test_row_18_aversion_doubles_the_price_of_striking_the_soil(rules: Ruleset) -> None:
-    """The preset can be varied, and touches nothing but capital paid for the soil."""
-    given = dict(rules.document.constants)
-    strikes = dict(given.get("strikes", {})) | {"aversion": 1}
-    bold = compile_ruleset(replace(rules.document, constants=given | {"strikes": strikes}))
+@pytest.mark.parametrize("factor", [1, 2, 3])
+def test_row_18_aversion_makes_washington_pay_again_for_the_soil(rules: Ruleset, factor: int) -> None:
+    """The preset can be varied, and touches nothing but capital lost after strikes on the soil."""
+    strikes = rules.constants.strikes.model_copy(update={"aversion": factor})
     capital = rules.meters.row["washington.capital"]
-    factor = rules.constants.strikes.aversion
-    soil = ("strike-homeland", "strike-nuclear", "strike-revenue")
-    assert factor > 1
-    for order in range(1, rules.programs.orders):
-        ours = rules.programs.cost[order] * (rules.programs.cost_row[order] == capital)
-        theirs = bold.programs.cost[order] * (bold.programs.cost_row[order] == capital)
-        doubled = factor if rules.programs.entry[order] in (*soil, "warning-strike") else 1
+    for entry in ("strike-homeland", "strike-nuclear", "strike-revenue", "strike-network"):
+        order = rules.order(orders_where(rules, entry=entry)[0])
+        paid = int(rules.programs.cost[order][rules.programs.cost_row[order] == capital].sum())
+        position = Position(rules, {"washington.capital": 9}, constants={"strikes": strikes})
+        position.run("home_front.aversion", orders=[rules.programs.names[order]])
 
-        assert ours.sum() == theirs.sum() * doubled, rules.programs.names[order]
+        again = 0 if entry == "strike-network" else paid * (factor - 1)
+        assert position.one("washington.capital") == -again

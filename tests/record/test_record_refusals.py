@@ -16,6 +16,7 @@ import wargame
 from wargame.engine import games as engine
 from wargame.engine import turn as sequence
 from wargame.engine.step import Step
+from wargame.engine.version import RULES_VERSION
 from wargame.record import game as game_module
 from wargame.record import replay as replay_module
 from wargame.record.game import Game
@@ -311,10 +312,12 @@ def test_a_save_of_older_rules_is_for_viewing(
     path = tmp_path / "save.jsonl"
     path.write_bytes(whole_save[: whole_save.rindex(b"\n", 0, -1) + 1])
     for module in (game_module, replay_module):
-        monkeypatch.setattr(module, "RULES_VERSION", 2)
+        monkeypatch.setattr(module, "RULES_VERSION", RULES_VERSION + 1)
     game = Game.load(path)
     assert game.difference is None
-    assert game.halted == "it was played by version 1 of the rules, this is 2"
+    assert (
+        game.halted == f"it was played by version {RULES_VERSION} of the rules, this is {RULES_VERSION + 1}"
+    )
     refuses_to_be_played(game)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from wargame.engine.ledger import Note
 from wargame.opponents.bench import Opponents
 from wargame.record.game import Game
 from wargame.ruleset import vocabulary
-from wargame.ruleset.tables import Ruleset
+from wargame.ruleset.tables import Deed, Ruleset
 from wargame.text.eyes import eyes
 from wargame.text.narrate import TELLERS, opening, story
 from wargame.text.telling import MARKS, Telling
@@ -26,7 +27,7 @@ FACTS = {
     "order": 1, "clause": 0, "roll": 7, "drm": 1, "need": 8, "success": 1, "believed": 1, "deal": 0,
     "power": 0, "house": 0, "covered": 0, "network": 1, "damage": 2, "launches": 6, "leakers": 1,
     "share": 12, "met": 100, "level": 1, "reader": 2, "perceived": 7, "intended": 6, "line": 0, "meant": 0,
-    "rung": 7, "exports": 900, "income": 1, "drain": 2, "voided": 0, "end": 0,
+    "area": 4, "rung": 7, "exports": 900, "income": 1, "drain": 2, "voided": 0, "end": 0, "deed": 0,
 }  # fmt: skip
 """A fact of every name that a note may carry."""
 
@@ -49,6 +50,9 @@ def test_every_kind_of_note_is_told(rules: Ruleset, kind: str) -> None:
     if kind == "event":
         order = int(rules.events[0])
     note = Note(0, "deeds", kind, (True,) * len(rules.powers), FACTS | {"order": order})
+    if kind == "deed of record":
+        deed = Deed(1, 0, order, "1 May", "A ship was holed.")
+        game.scenario = replace(game.scenario, deeds=(deed,))
     told = []
     for seat in (None, *game.seats):
         telling = Telling(eyes(game, seat), (), (note,), game.games.state.meters[:, 0])

@@ -7,12 +7,14 @@ again; they are counted while the game goes on.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine.games import Games
+from wargame.engine.step import Step
 from wargame.ruleset.tables import Flags, Ints, Ruleset
 from wargame.ruleset.vocabulary import DEAL_FORMS, VERDICTS
 
@@ -63,30 +65,28 @@ def _lanes(rules: Ruleset) -> list[str]:
 class Tracker:
     """Counts, for a batch of games, what the last position does not tell."""
 
-    def __init__(self, rules: Ruleset, games: int) -> None:
-        self.rules = rules
-        self.crisis_steps = np.zeros(games, np.int32)
-        self.casualties = np.zeros(games, np.int32)
-        self.deals = np.zeros((len(DEAL_FORMS), games), np.int32)
+    def __init__(self, rules: Ruleset, games: Games) -> None:
+        self.rules, count = rules, games.state.games
+        self.crisis_steps = np.zeros(count, np.int32)
+        self.casualties = np.zeros(count, np.int32)
+        self.deals = np.zeros((len(DEAL_FORMS), count), np.int32)
         forms = list(DEAL_FORMS)
         self._form = np.array([forms.index(form) for form in rules.deals.form], np.intp)  # (D,)
 
     def before(self, games: Games) -> None:
         """Note what is about to change; sheets have been sealed and not yet opened."""
         meters, row = games.state.meters, self.rules.meters.row
-        self._live = ~games.over
         self._left = meters[self.rules.deals.left].copy()  # (D, G)
-        self.crisis_steps += (meters[row["world.clock"]] == 1) & self._live
+        self.crisis_steps += (meters[row["world.clock"]] == 1) & ~games.over
 
-    def after(self, games: Games) -> Flags:
-        """Count what the step brought; the games that it ended (G,)."""
+    def after(self, games: Games, step: Step, live: Flags) -> None:
+        """Count what the step brought to the games (G,) that were still going on."""
+        del step
         meters, row = games.state.meters, self.rules.meters.row
-        self.casualties += (meters[row["world.casualty"]] > 0) & self._live
-        made = (meters[self.rules.deals.left] > self._left) & self._live
+        self.casualties += (meters[row["world.casualty"]] > 0) & live
+        made = (meters[self.rules.deals.left] > self._left) & live
         for deal in np.flatnonzero(made.any(axis=1)):
             self.deals[self._form[deal]] += made[deal]
-        ended: Flags = games.over & self._live
-        return ended
 
     def rows(self, games: Games, which: NDArray[np.intp]) -> Ints:
         """The rows (columns, n) of games that have just ended."""
@@ -114,7 +114,7 @@ class Tracker:
 
     def take(self, games: NDArray[np.intp]) -> Tracker:
         """The counts of some of the games."""
-        some = Tracker(self.rules, games.size)
+        some = copy(self)
         some.crisis_steps, some.casualties = self.crisis_steps[games], self.casualties[games]
         some.deals = self.deals[:, games]
         return some

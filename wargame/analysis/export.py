@@ -40,18 +40,25 @@ def exported(path: Path, columns: tuple[Column, ...], about: Mapping[str, str]) 
     OSError if the file cannot be written; both before the block begins.
     """
     check_target(path)
+    with whole(path) as file:
+        writer: Writer
+        if path.suffix.lower() == ".csv":
+            writer = _Csv(file, columns, about)
+        else:
+            writer = _Parquet(file, columns, about)
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, which takes its name and the place of an older one when the block has ended well."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with open(part, "wb") as file:
-            writer: Writer
-            if path.suffix.lower() == ".csv":
-                writer = _Csv(file, columns, about)
-            else:
-                writer = _Parquet(file, columns, about)
-            try:
-                yield writer
-            finally:
-                writer.close()
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, path)

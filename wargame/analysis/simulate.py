@@ -9,15 +9,10 @@ more than a few chunks, however many games are asked for.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import sys
-import threading
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -28,6 +23,7 @@ from wargame.analysis.export import check_target, exported
 from wargame.analysis.results import CAUTION, Results, Tally
 from wargame.analysis.runner import TILE, RulesetChanged, Series, play_chunk, play_games
 from wargame.analysis.summary import summary
+from wargame.analysis.workers import crew, in_order
 from wargame.engine.version import RULES_VERSION
 from wargame.ruleset.load import load
 from wargame.ruleset.problems import RulesetError, suggest
@@ -123,72 +119,19 @@ def _run(
         share = games if workers == 1 else -(-games // (3 * workers))
         chunk = min(TILE, max(FEWEST, share))
     cuts = [(first, min(chunk, games - first)) for first in range(0, games, chunk)]
-    with _workers(min(workers, len(cuts)), executor) as pool:
-        for first, rows in _in_order(pool, rules, series, iter(cuts), 2 * workers):
+    with crew(min(workers, len(cuts)), executor) as pool:
+        played = (
+            in_order(None, play_games, ((rules, series, *cut) for cut in cuts), 1)
+            if pool is None
+            else in_order(pool, play_chunk, ((series, *cut) for cut in cuts), 2 * workers)
+        )
+        for (first, _), rows in zip(cuts, played, strict=True):
             tally.add(Tally.of(columns, rows))
             if sink is not None:
                 sink(first, rows)
             if progress is not None:
                 progress(rows.shape[1])
     return Results(rules, series, columns, tally)
-
-
-def _in_order(
-    pool: Executor | None, rules: Ruleset, series: Series, cuts: Iterator[tuple[int, int]], ahead: int
-) -> Iterator[tuple[int, Ints]]:
-    """First game and rows of each chunk, in order; no more than `ahead` chunks are under way or waiting."""
-    if pool is None:
-        for first, count in cuts:
-            yield first, play_games(rules, series, first, count)
-        return
-    waiting: deque[tuple[int, Future[Ints]]] = deque()
-    try:
-        for first, count in cuts:
-            waiting.append((first, pool.submit(play_chunk, series, first, count)))
-            if len(waiting) >= ahead:
-                number, future = waiting.popleft()
-                yield number, future.result()
-        while waiting:
-            number, future = waiting.popleft()
-            yield number, future.result()
-    finally:
-        for _, future in waiting:
-            future.cancel()
-
-
-@contextmanager
-def _workers(workers: int, executor: Executor | None) -> Iterator[Executor | None]:
-    """The executor to use; None to play in this process. Own processes do not outlive the block."""
-    if executor is not None or workers == 1:
-        yield executor
-        return
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_settle_in
-    )
-    try:
-        yield pool
-    except BaseException:
-        # What they are at is of no use any more, and may take seconds.
-        for child in multiprocessing.active_children():
-            if child not in others:
-                child.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _settle_in() -> None:
-    """A worker leaves Ctrl-C to its parent, and does not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
-
-
-def _leave_with(parent: multiprocessing.process.BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
 
 
 def about_series(rules: Ruleset, series: Series, games: int) -> dict[str, str]:

@@ -16,7 +16,7 @@ from wargame.engine.dice import Dice
 from wargame.engine.ledger import Ledger
 from wargame.engine.sparse import indices, pick, where
 from wargame.engine.state import State
-from wargame.ruleset.book import tag_bit
+from wargame.ruleset.book import SALVO_TARGETS, tag_bit
 from wargame.ruleset.constants import Constants
 from wargame.ruleset.tables import DENIABLE, SECRET, Flags, Ints, Ruleset, Scenario
 
@@ -49,11 +49,12 @@ class Step:
     injects: Ints | None = None  # (N, G)  extra events to play; 0 none
     acts: Acts | None = None
     casualty: Flags = field(init=False)  # (G,) many deaths in this step
-    hits: Ints = field(init=False)  # (3, G) leakers by salvo target
+    hits: Ints = field(init=False)  # (salvo targets, G) leakers
     launched: Ints = field(init=False)  # (networks, G) launches by network
     lane_launches: Ints = field(init=False)  # (areas, G)
     lane_hits: Ints = field(init=False)  # (areas, G)
     soil_strike: Flags = field(init=False)  # (G,) Tehran's soil was struck
+    soil_damage: Ints = field(init=False)  # (G,) damage of strikes on its soil
     ending: Ints | None = None  # (G,) the end reached in this step, -1 none
 
     def __post_init__(self) -> None:
@@ -63,11 +64,12 @@ class Step:
         self.crisis = self.live & (clock == 1)
         self.monthly = self.live & (clock == 0)
         self.casualty = np.zeros(games, np.bool_)
-        self.hits = np.zeros((3, games), np.int32)
+        self.hits = np.zeros((len(SALVO_TARGETS), games), np.int32)
         self.launched = np.zeros((len(self.rules.networks), games), np.int32)
         self.lane_launches = np.zeros((len(self.rules.areas), games), np.int32)
         self.lane_hits = np.zeros((len(self.rules.areas), games), np.int32)
         self.soil_strike = np.zeros(games, np.bool_)
+        self.soil_damage = np.zeros(games, np.int32)
         self._listed: tuple[Where, Where, Where] | None = None
         self._phases: Ints = np.zeros(0, np.int32)
         self._due: dict[int, Where] = {}

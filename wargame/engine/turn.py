@@ -59,16 +59,18 @@ RESOLUTION = (
     Phase("words", (
         orders.words, rhetoric.tone, rhetoric.refusal, rhetoric.exhaustion, rhetoric.denial, rhetoric.threats,
     )),
-    Phase("diplomacy", (orders.moves, deals.negotiate, deals.seen_at_the_table, deals.run)),
+    Phase("diplomacy", (orders.moves, deals.negotiate, deals.seen_at_the_table, deals.run, deals.disputes)),
     Phase("means", (orders.means, economy.priced_in)),
     Phase("deeds", (
         command.obedience, command.decoupling, prevention.third_state,
-        orders.deeds, interception.salvos, interception.tempo, strikes.strikes, strikes.aftermath,
+        orders.deeds, interception.salvos, interception.tempo, strikes.strikes,
+        home_front.aversion, strikes.leadership, strikes.aftermath,
         attribution.wrong_address, attribution.investigate, attribution.open_cases,
     )),
     Phase("reading", (
         perception.read, red_lines.test_lines, red_lines.answers, red_lines.forced_response,
-        ladder.accidents, ladder.climb, ladder.loud_acts, ladder.initiative, economy.lanes, deals.violations,
+        ladder.accidents, ladder.climb, ladder.loud_acts, ladder.initiative, economy.lanes,
+        deals.violations, deals.spoilers,
     )),
     Phase("reading", (calendar.held, ladder.highest, ladder.war)),
     Phase("upkeep", (
@@ -76,7 +78,7 @@ RESOLUTION = (
         home_front.fatigue, home_front.pivot, home_front.capital,
         street.factions, street.influence, command.freelance, command.unconsulted,
         stocks.magazines, stocks.knowledge, stocks.defence_project, stocks.predictability,
-        economy.income, economy.costs, deals.vote,
+        economy.income, economy.costs, estimates.indicators, deals.vote,
     )),
     Phase("end", (endings.count_the_month,)),
     Phase("end", (endings.check,)),

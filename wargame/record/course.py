@@ -133,6 +133,11 @@ class Course:
         least = self.rules.ends.verdicts[self.rules.powers.index(power)]
         return points, ("loss", "draw", "marginal", "decisive")[int((points >= least).sum())]
 
+    def injects(self, step: int) -> tuple[str, ...]:
+        """The events that the white cell added to a step, by name: for the umpire."""
+        names = self.rules.programs.names
+        return tuple(names[row].removeprefix("event ") for row in self._positions[step].injects)
+
     # Moving it: for the record only, which writes down what it does here
 
     def _mark(self) -> Mark:

@@ -103,7 +103,6 @@ class OrderBook:
         conditions: ConditionBook,
         cell_power: list[int],
         leads: dict[int, int],
-        aversion: int,
     ) -> None:
         self.names = names
         self.conditions = conditions
@@ -111,7 +110,6 @@ class OrderBook:
         self.cell_power = cell_power
         self.leads = leads
         """Area of the network that a cell leads."""
-        self.aversion = aversion
         self.rows: list[_Row] = [_Row("nothing", "Nothing", "No order.", "nothing", "stand-off")]
         self.orders = 1
 
@@ -211,12 +209,10 @@ class OrderBook:
     ) -> list[tuple[int, int]]:
         total: dict[int, int] = {}
         steps = intensity - order.intensities[0]
-        on_soil = order.strike is not None and order.strike.at in ("homeland", "nuclear", "revenue")
         for costs, times in ((order.cost, 1), (order.cost_step, steps)):
             for name, amount in costs.items():
                 row = self._meter(name, section, order.id, "cost", area)
-                factor = self.aversion if on_soil and name == "washington.capital" else 1
-                total[row] = total.get(row, 0) + amount * times * factor
+                total[row] = total.get(row, 0) + amount * times
         if len(total) > 3:
             self.names.report(section, order.id, "cost", "at most three meters can pay for an order")
         return [(row, amount) for row, amount in total.items() if amount]

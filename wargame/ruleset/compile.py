@@ -60,7 +60,7 @@ def compile_ruleset(document: Document) -> Ruleset:
     pair_powers, pair_of = _pairs(document, names)
     meters, estimates, exact, sight = meter_rows.build(document, names, cell_power)
     conditions = ConditionBook(names, meters)
-    book = OrderBook(names, conditions, cell_power, leads, constants.strikes.aversion)
+    book = OrderBook(names, conditions, cell_power, leads)
     for section in ("statement", "move", "operation"):
         for order in document.of(section):
             book.add_order(section, order)
@@ -244,6 +244,7 @@ def _lines(document: Document, names: Names, meters: Meters) -> Lines:
         told=family["line.told"],
         due=family["line.due"],
         crossed=family["line.crossed"],
+        unmeant=family["line.unmeant"],
     )
 
 

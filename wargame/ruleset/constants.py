@@ -158,6 +158,8 @@ class Lanes(Group):
     escort: Pips = 1
     loss: Annotated[tuple[Pips, ...], Field(min_length=11, max_length=11)] = (0, 0, 1, 3, 4, 5, 6, 7, 8, 9, 9)
     """Traffic lost by alarm."""
+    emptied: Pips = 3
+    """Traffic at which a lane counts as closed, by whomever."""
     recover: dict[str, Annotated[int, Field(ge=1, le=12)]] = {"hormuz": 1, "yemen": 3}
     """Quiet months for each point of traffic to come back."""
 
@@ -168,7 +170,7 @@ class Strikes(Group):
     need: Pips = 7
     """2d6 + weight for a point of damage; two at need + 4."""
     aversion: Annotated[int, Field(ge=1, le=4)] = 2
-    """Factor on the capital cost of strikes on the patron's soil (row 18)."""
+    """How often the capital of a strike on the patron's soil is paid, the last times afterwards (row 18)."""
     nuclear_least: Pips = 3
     nuclear_most: Pips = 6
     devaluation: Pips = 2
@@ -177,6 +179,10 @@ class Strikes(Group):
     """Credence lost when a strike cuts talks short (section 3.1)."""
     shield: Pips = 2
     """Die-roll modifier for each step of shield given up (row 4)."""
+    leader_need: Pips = 11
+    """2d6 at which a heavy strike on the homeland kills leaders (section 3.6)."""
+    leader_damage: Pips = 3
+    """Damage that makes it heavy."""
 
 
 class War(Group):
@@ -204,6 +210,8 @@ class Prevention(Group):
     from_nuclear: Pips = 15
     """The estimate of the programme at which it begins to think of it."""
     posture: Pips = 7
+    shield_per: Annotated[int, Field(ge=1, le=10)] = 2
+    """Steps of network shield given up for each point of modifier (row 4)."""
     weak_missiles: Pips = 7
     weak_defence: Pips = 1
 
@@ -225,6 +233,8 @@ class Attribution(Group):
 class Commitments(Group):
     """Rows 14 and 71: red lines, responses, reputation."""
 
+    tacit_safe: Annotated[int, Field(ge=0, le=1)] = 0
+    """1 if only acts meant to reach the rung cross a tacit line (the switch of section 2)."""
     due_steps: Annotated[int, Field(ge=1, le=4)] = 2
     unanswered_declared: Pips = 2
     unanswered_tacit: Pips = 1
@@ -256,6 +266,47 @@ class Talks(Group):
     """2d6 + verification + (10 - polarisation) // 3 for a promise to survive a vote (rows 37, 47, 48)."""
     voided: Pips = 3
     """Credence lost when a promise is voided."""
+
+    spoil_need: Pips = 8
+    """2d6 at which an attack of the networks wrecks talks that are going on (section 5)."""
+    spoil_rung: Pips = 6
+    """The rung at which Washington must read it."""
+    dispute_need: Pips = 11
+    """2d6 at which the sides of a protocol dispute what it says, each month (section 3.4)."""
+
+
+class Appraisal(Group):
+    """Rows 3, 19, 24, 25, 34, 36 to 42, 49, 50: tenths by which a side holds its concessions dearer."""
+
+    programme: Pips = 13
+    """The programme at which Tehran asks neither more nor less (row 42)."""
+    framing: Pips = 1
+    """Framing above this makes its concessions dearer (row 24)."""
+    loyalty: Pips = 6
+    margin: Pips = 5
+    """Cash so far above the floor that Tehran guesses is no need yet (rows 3, 36)."""
+    need: Pips = 2
+    """Tenths off for each point of cash short of it."""
+    exhaustion: Pips = 2
+    """Tenths by which having asked first weakens Tehran and stiffens Washington (row 34)."""
+    patience: Pips = 1
+    """Cost of a month that Tehran bears without giving way (row 25)."""
+    burden_at: Pips = 4
+    """Cost of a month at which staying costs Washington more than conceding (row 41)."""
+    burden: Pips = 3
+    fatigue: Pips = 4
+    pivot: Pips = 5
+    vote_months: Pips = 3
+    """So near a vote Washington wants something to show (row 47)."""
+    vote: Pips = 2
+    window: Pips = 3
+    """Tenths off while a black-swan window is open (row 50)."""
+    liquidity: Pips = 3
+    """Tenths off when capital and ships have both run out (row 40)."""
+    programme_step: Annotated[int, Field(ge=1, le=20)] = 2
+    """Points of programme above `programme`, as Washington estimates it, for a tenth off (rows 39, 42)."""
+    snapback: Pips = 1
+    """Tenths of the term that Tehran trusts less for each snapback it has suffered (row 19)."""
 
 
 class Finance(Group):
@@ -352,6 +403,10 @@ class Intelligence(Group):
     concealed: Pips = 2
     """Spread added to estimates of cash while pain is denied."""
     concealed_bias: Pips = 1
+    exhausted: Pips = 1
+    """Spread of estimates of arsenals and missiles while exhaustion is shown (row 34)."""
+    growth: Pips = 2
+    """Growth of the programme in a quarter that a forecast is about (row 68)."""
 
 
 class Deck(Group):
@@ -378,6 +433,7 @@ class Constants(Group):
     attribution: Attribution = Attribution()
     commitments: Commitments = Commitments()
     talks: Talks = Talks()
+    appraisal: Appraisal = Appraisal()
     finance: Finance = Finance()
     unrest: Unrest = Unrest()
     home: Home = Home()

@@ -133,6 +133,9 @@ def _made(document: Document, names: Names, at: int) -> tuple[list[_Row], dict[s
     add("line.crossed", lines, [
         _Row(f"line.{n.id}.crossed", f"{n.label}: crossed", "Times it was crossed, as its owner reads it.",
              0, 60, 0, (n.owner,), {}, derived=True) for n in lines])  # fmt: skip
+    add("line.unmeant", lines, [
+        _Row(f"line.{n.id}.unmeant", f"{n.label}: crossed unmeant", "1 if the crossing now due was not meant.",
+             0, 1, 0, ("hidden",), {}, derived=True) for n in lines])  # fmt: skip
     return rows, families
 
 

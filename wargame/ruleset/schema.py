@@ -16,7 +16,7 @@ from wargame.ruleset import vocabulary
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 """How entries are called in files, saves and typed orders: `strike-network`."""
 
-MeterName = Annotated[str, StringConstraints(pattern=r"^[a-z{][a-z0-9.{}-]*$", max_length=60)]
+MeterName = Annotated[str, StringConstraints(pattern=r"^[a-z{][a-z0-9.:{}-]*$", max_length=60)]
 """`group.meter`, e.g. `tehran.cash`; `{area}` stands for the order's target area."""
 
 Small = Annotated[int, Field(ge=-100, le=100)]
@@ -204,7 +204,7 @@ class Salvo(Entry):
     weapon: Literal["rockets", "drones", "cruise", "ballistic", "boats"]
     launches: Annotated[int, Field(ge=1, le=60)]
     """For each point of intensity."""
-    at: Literal["shipping", "base", "partner"]
+    at: Literal["shipping", "base", "partner", "third-state"]
     from_: MeterName | None = Field(default=None, alias="from")
     """The arsenal that pays, one point for each point of intensity."""
 
@@ -546,7 +546,7 @@ class Example(Patch):
 
 
 class Count(Entry):
-    """Orders to be counted: all that match what is given."""
+    """Orders to be counted: all that match everything that is given."""
 
     entry: Name | None = None
     kind: str | None = None
@@ -555,14 +555,20 @@ class Count(Entry):
 
 
 class Measure(Entry):
-    """A number for each game. Exactly one of `end`, `meter`, `share`, `ever`, `first`, `orders`, `deal`."""
+    """A number for each game. Exactly one of `end`, `meter`, `share`, `ever`, `first`, `orders`, `deal`.
+
+    Steps are monthly turns and crisis steps alike; each is looked at when it is over, in the month that it
+    belongs to. A game that has no step in the months that count has no number for a meter or a share, and is
+    left out of them.
+    """
 
     end: Name | None = None
     """Per cent of games that end so."""
     meter: MeterName | None = None
     """A meter, taken `at`."""
     at: Literal["end", "mean", "sum", "most", "least", "change"] = "end"
-    """At the end of the game, or over its steps; `change` is the last number less the first."""
+    """After the last step that counts, or over all of them; `change` is the last number less that which stood
+    before the first."""
     share: tuple[Requirement, ...] | None = None
     """Per cent of steps after which the requirements hold."""
     ever: tuple[Requirement, ...] | None = None
@@ -572,22 +578,33 @@ class Measure(Entry):
     orders: Count | None = None
     """Orders carried out, standing ones included."""
     deal: str | None = None
-    """Per cent of games in which a deal was made: its name, its form, or `any`."""
+    """Per cent of games in which a deal was made: its name, its form, or `any`; it stood after the step."""
     from_month: Annotated[int, Field(ge=0, le=240)] = 0
     to_month: Annotated[int, Field(ge=0, le=240)] = 240
     """Only steps of these months count."""
     per: Measure | None = None
     """Divide the total over all games by the total of this, times a hundred."""
     among: tuple[Requirement, ...] = ()
-    """Only games in which these requirements hold after some step."""
+    """Only games in which these requirements hold after some step, whatever its month."""
+    variance: bool = False
+    """Of the games' numbers take the variance, not the mean."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> Measure:
         kinds = ("end", "meter", "share", "ever", "first", "orders", "deal")
         if sum(getattr(self, kind) is not None for kind in kinds) != 1:
             raise ValueError(f"give exactly one of {', '.join(kinds)}")
-        if self.per is not None and self.per.per is not None:
+        if self.at != "end" and self.meter is None:
+            raise ValueError("at goes with a meter")
+        if self.from_month > self.to_month:
+            raise ValueError("from_month comes after to_month")
+        if self.per is not None and (self.per.per or self.per.among or self.per.variance):
             raise ValueError("per takes a plain measure")
+        if self.per is not None and self.variance:
+            raise ValueError("variance is of the games' own numbers, not of a ratio of totals")
+        for kind in ("share", "ever", "first"):
+            if getattr(self, kind) == ():
+                raise ValueError(f"{kind} needs a requirement")
         return self
 
 
@@ -597,6 +614,10 @@ class Arm(Patch):
     label: str
     scenario: Name | None = None
     switches: dict[Name, Name] = {}
+    months: Annotated[int, Field(ge=1, le=60)] | None = None
+    """Length of the game, if it is not the scenario's."""
+    injects: tuple[Inject, ...] = ()
+    """Events at their dates, beside the scenario's own."""
 
 
 class Hypothesis(Entry):
@@ -623,6 +644,17 @@ class Hypothesis(Entry):
     """A patch on every arm that takes the mechanism away: then the effect should vanish."""
     finding: str | None = None
     """What to say where the rules do not carry the claim and it is kept as a finding."""
+
+    @model_validator(mode="after")
+    def _enough_arms(self) -> Hypothesis:
+        if self.expect == "peak" and len(self.arms) < 3:
+            raise ValueError("arms must be three or more for a peak")
+        if self.expect == "interaction" and len(self.arms) != 4:
+            raise ValueError("arms must be four for an interaction")
+        labels = [arm.label for arm in self.arms]
+        if len(set(labels)) < len(labels):
+            raise ValueError("arms must have labels of their own")
+        return self
 
 
 SECTIONS: dict[str, type[Entry]] = {

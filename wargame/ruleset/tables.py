@@ -178,6 +178,7 @@ class Lines:
     told: slice
     due: slice
     crossed: slice
+    unmeant: slice
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ ACTS: dict[str, str] = {
     "attack-shipping": "fire on merchant shipping",
     "attack-base": "fire on bases, outposts or warships",
     "attack-partner": "fire on the cities or energy sites of the Gulf states",
+    "attack-third-state": "fire on the third state",
     "strike-network": "fire on a network in its own area",
     "strike-abroad": "fire on the patron's people or property outside its borders",
     "strike-homeland": "fire on the patron's own soil, military targets",
@@ -95,6 +96,7 @@ SALVO_TARGETS: dict[str, str] = {
     "shipping": "merchant ships in the lane: alarms insurers whatever is hit",
     "base": "a base or outpost of Washington: losses, fatigue, perhaps many dead",
     "partner": "cities and energy sites of the Gulf states",
+    "third-state": "cities and bases of the third state, under the shared defence",
 }
 
 STRIKE_TARGETS: dict[str, str] = {

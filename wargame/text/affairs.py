@@ -9,6 +9,15 @@ from wargame.text.telling import Sentence, Telling
 from wargame.text.words import first_up
 
 
+def lane_emptied(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    """Insurers have closed a strait, whether or not anybody declared it closed."""
+    for note in notes:
+        area = t.rules.areas[note.facts["area"]]
+        where = t.rules.area_labels[note.facts["area"]]
+        text = f"{where}: owners and insurers keep their ships away; the lane is all but closed."
+        yield Sentence(note.phase, text, "upkeep", (t.row(f"{area}.traffic"), t.row(f"{area}.alarm")))
+
+
 def plain(mark: str, text: str, *meters: str) -> Callable[[Telling, list[Note]], Iterable[Sentence]]:
     """A teller for something that is told in the same words each time.
 

@@ -65,6 +65,14 @@ def response(answered: bool) -> Callable[[Telling, list[Note]], Iterable[Sentenc
     return tell
 
 
+def trap(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    """For the umpire: a declared line made its owner answer what nobody had meant."""
+    for note in notes:
+        name = line_name(t, note.facts["line"])
+        text = f"Commitment trap: {name} was declared, so a crossing that nobody meant was answered."
+        yield Sentence(note.phase, text, "misread", (t.row("world.traps"),))
+
+
 def accident(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
     t.take(lambda e: e.why == "8.5 an accident" and e.row == t.row("world.accidents"))
     text = f"An accident between {t.power('tehran')} and {t.power('washington')}: shots that nobody ordered."

@@ -218,3 +218,11 @@ def attribution(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
                 f"2d6, with intelligence, came to {n.facts['roll']}" for n in mine if t.sight.umpire
             )
             yield Sentence(mine[0].phase, text, "attribution", (), detail)
+
+
+def of_record(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
+    """What was done at its date, as it is remembered."""
+    deeds = t.sight.game.scenario.deeds
+    for note in notes:
+        deed = deeds[note.facts["deed"]]
+        yield Sentence(note.phase, f"{deed.date}: {deed.text}", "event")

@@ -174,6 +174,17 @@ TELLERS: dict[str, Teller] = {
     "weary": affairs.plain("home", "The country of {washington} wants its forces home."),
     "liquidity": affairs.plain("home", "{washington} is out of liquidity and must draw forces down."),
     "vote": affairs.vote,
+    "deed of record": deeds.of_record,
+    "talks spoiled": affairs.plain(
+        "deal", "A spoiler attack wrecked the talks between {tehran} and {washington}."
+    ),
+    "protocol disputed": affairs.deal_turn("{deal}: the two sides dispute what it says."),
+    "leaders killed": affairs.plain(
+        "home", "Leaders of {tehran} were killed in the strike, and others take over."
+    ),
+    "magazine empty": affairs.plain("fire", "The interceptor magazine is empty."),
+    "lane emptied": affairs.lane_emptied,
+    "commitment trap": crises.trap,
     "end": crises.end,
 }
 """The teller of every kind of note; a test compares the kinds with those that the rules leave."""

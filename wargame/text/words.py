@@ -70,6 +70,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "attack-shipping": ("fired on merchant ships", "fire on merchant ships"),
     "attack-base": ("fired on bases and warships", "fire on bases and warships"),
     "attack-partner": ("fired on cities and energy sites", "fire on cities and energy sites"),
+    "attack-third-state": ("fired on the third state", "fire on the third state"),
     "strike-network": ("struck the network", "a strike on the network"),
     "strike-abroad": ("struck people and property of {target} abroad", "a strike on {target} abroad"),
     "strike-homeland": ("struck the soil of {target}", "a strike on the soil of {target}"),

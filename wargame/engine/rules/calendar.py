@@ -32,11 +32,11 @@ def held(step: Step) -> None:
 
 def spells(step: Step) -> None:
     """
-    [1.2] What runs out. Mechanisms 23, 34, 55, 71.
+    [1.2] What runs out. Mechanisms 23, 34, 50, 55, 71.
 
-    Each month the denial of pain, shown exhaustion, a leadership change, local peace and the mediator's
-    cover run a month shorter, and an off-ramp that nobody took is gone. An ultimatum that runs out
-    unanswered is a bluff: resolve falls by one.
+    Each month the denial of pain, shown exhaustion, a leadership change, local peace, the mediator's cover
+    and a black-swan window run a month shorter, and an off-ramp that nobody took is gone. An ultimatum that runs out
+    unanswered is a bluff: resolve falls by one. Every second month the heat of words sinks by one.
     """
     bluff = step.constants.commitments.bluff
     for name in (
@@ -45,6 +45,7 @@ def spells(step: Step) -> None:
         "tehran.succession",
         "gcc.cover",
         "washington.coercion",
+        "washington.window",
     ):
         step.lose(name, (step.monthly & (step[name] > 0)), "1.2 time runs out")
     deadline = step["washington.deadline"]
@@ -52,6 +53,10 @@ def spells(step: Step) -> None:
     called = step.monthly & (deadline == 1)
     step.change("washington.resolve", np.int32(-bluff) * called, "1.2 an ultimatum runs out")
     step.ledger.note("deadline passed", called)
+    heat = step["tehran.rhetoric"]
+    step.lose(
+        "tehran.rhetoric", np.sign(heat), "1.2 time runs out", step.monthly & (step["world.month"] % 2 == 0)
+    )
     ramps = step.family("off-ramp")
     step.lose_family("off-ramp", (ramps > 0) & step.monthly, "1.2 time runs out")
     peace = step.family("restraint")
@@ -66,5 +71,5 @@ def fresh_step(step: Step) -> None:
     or happen.
     """
     step.lose_family("holding", step.family("holding") * step.live, "1.3 a new step")
-    for name in ("hormuz.escort", "yemen.escort", "world.casualty"):
+    for name in ("hormuz.escort", "yemen.escort", "world.casualty", "world.acts", "world.misreads"):
         step.lose(name, step[name] * step.live, "1.3 a new step")

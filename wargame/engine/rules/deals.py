@@ -62,11 +62,12 @@ def _parties(step: Step, deal: int) -> tuple[bool, ...] | None:
 
 def _make(step: Step, deal: int, accepted: Flags) -> None:
     """
-    [5.3] Ratification. Mechanisms 7, 8, 46.
+    [5.3] Ratification. Mechanisms 7, 8, 46, 75.
 
     A deal or treaty that binds Tehran must pass at home: 2d6 - faction + legitimacy // 4 against 7. A
     treaty must also pass the Senate: 2d6 + political capital against 14. Protocols, understandings and
-    truces need nobody's leave. One that fails lapses, and costs its maker a point of face.
+    truces need nobody's leave. One that fails lapses, and costs its maker a point of face. A deal or treaty
+    that Tehran signs spends the standing it had won by refusing: its framing falls to nothing.
     """
     rules, k = step.rules, step.constants.talks
     deals, form = rules.deals, rules.deals.form[deal]
@@ -119,6 +120,8 @@ def _make(step: Step, deal: int, accepted: Flags) -> None:
         step.ledger.change(peace, np.maximum(gap, 0) * passed, "5.3 a truce")
     games = indices(passed)
     apply(step, np.full(games.size, deals.making[deal], np.int32), games, "5.3 terms of a deal")
+    if form in ("executive", "treaty") and step.power("tehran") in deals.sides[deal]:
+        step.lose("tehran.framing", step["tehran.framing"] * passed, "5.3 the card is played")
     step.ledger.note("deal made", passed, _parties(step, deal), deal=deal)
 
 
@@ -214,6 +217,55 @@ def run(step: Step) -> None:
             step.ledger.change(deals.public.start + number, leaks.astype(np.int32), "5.5 a leak")
             step.change("tehran.legitimacy", np.int32(-k.leak_legitimacy) * leaks, "5.5 a leak")
             step.ledger.note("leak", leaks, None, deal=number)
+
+
+def disputes(step: Step) -> None:
+    """
+    [5.6] Contested protocols. Mechanism 64, section 3.4.
+
+    Each month the sides of a protocol in force may dispute what it says, on 2d6 of 11 or more: the noise
+    between them rises by one, and the line goes unanswered: their channel falls by one until somebody mends it.
+    """
+    if not step.monthly.any():
+        return
+    deals, left = step.rules.deals, step.state.meters[step.rules.deals.left]
+    for deal in indices(left.any(axis=1)):
+        number = int(deal)
+        if deals.form[number] != "protocol":
+            continue
+        roll = step.dice.two("dispute", number)
+        disputed = step.monthly & (left[number] > 1) & (roll >= step.constants.talks.dispute_need)
+        pair = step.rules.pairs[int(deals.pair[number])]
+        step.change(f"{pair}.noise", disputed, "5.6 a protocol disputed")
+        step.lose(f"{pair}.channel", disputed & (step[f"{pair}.channel"] > 1), "5.6 a protocol disputed")
+        step.ledger.note("protocol disputed", disputed, None, deal=number)
+
+
+def spoilers(step: Step) -> None:
+    """
+    [8.13] Spoilers. Mechanism 32, section 5.
+
+    While Tehran and Washington sit in mediated talks, an attack of the networks' own, not one under the
+    dial, that Washington reads at rung 6 or above may be meant to wreck them, and on 2d6 of 8 or more it
+    does: the channel falls by one, and Tehran's belief in American promises with it.
+    """
+    acts, book, k = step.acts, step.rules.programs, step.constants.talks
+    if acts is None or not acts.games.size:
+        return
+    alone = ~acts.standing | np.isin(acts.orders, step.rules.runaway)
+    fire = alone & (book.weapon[acts.orders] >= 0)
+    theirs = indices(fire & (book.power[acts.orders] == step.power("proxies")))
+    loud = theirs[acts.perceived[step.power("washington"), theirs] >= k.spoil_rung]
+    struck = np.zeros(step.state.games, np.bool_)
+    struck[acts.games[loud]] = True
+    tested = struck & step.live & (step["tehran-washington.channel"] >= 2)
+    if not tested.any():
+        return
+    roll = step.dice.two("spoiler")
+    spoiled = tested & (roll >= k.spoil_need)
+    step.lose("tehran-washington.channel", spoiled, "8.13 talks spoiled")
+    step.lose("tehran.credence", spoiled, "8.13 talks spoiled")
+    step.ledger.note("talks spoiled", spoiled, None, roll=roll, need=k.spoil_need)
 
 
 def violations(step: Step) -> None:

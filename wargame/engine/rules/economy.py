@@ -109,6 +109,8 @@ def traffic(step: Step) -> None:
         bound = 10 - np.take(loss, step[f"{name}.alarm"])
         now = step[f"{name}.traffic"]
         back = step.monthly & (now < bound) & (step["world.month"] % k.recover[name] == 0)
+        emptied = step.live & (bound <= k.emptied) & (now > k.emptied)
+        step.ledger.note("lane emptied", emptied, None, area=step.area(name))
         step.change(f"{name}.traffic", np.minimum(bound - now, 0) * step.live + back, "9.3 ship owners")
 
 
@@ -144,16 +146,26 @@ def income(step: Step) -> None:
 
 def costs(step: Step) -> None:
     """
-    [9.10] What the stand-off costs. Mechanisms 41, 66, 67.
+    [9.10] What the stand-off costs. Mechanisms 25, 41, 66, 67.
 
     Each month Washington and its partners pay a point for posture above 5, one for fatigue of 6 or more, one
     for each two points of traffic lost, one for dear oil; Tehran one for unrest of 5 or more, one for cash
-    of 6 or less, one for sanctions above 7, one for revenue sites in ruins.
+    of 6 or less, one for sanctions above 7, one for revenue sites in ruins; the networks one for each store
+    down to 1; the mediators one for each two points of Gulf traffic lost. What the month cost weighs on the
+    next price of a deal (2.3). The balance of attrition is a third of the difference between what the two
+    have paid so far: above zero, Washington has paid more.
     """
     lost = (20 - step["hormuz.traffic"] - step["yemen.traffic"]) // 2
     west = (step["washington.posture"] > 5).astype(np.int32) + (step["washington.fatigue"] >= 6) + lost
     west = west + (step["world.oil"] >= step.constants.home.dear_oil)
     east = (step["tehran.unrest"] >= 5).astype(np.int32) + (step["tehran.cash"] <= 6)
     east = east + (step["washington.sanctions"] > 7) + (step["tehran.devaluation"] >= 3)
-    step.change("washington.cost", west, "9.10 cost of the stand-off", step.monthly)
-    step.change("tehran.cost", east, "9.10 cost of the stand-off", step.monthly)
+    stores = (step.family("arsenal") <= 1).sum(axis=0).astype(np.int32)
+    water = (10 - step["hormuz.traffic"]) // 2
+    for name, cost in (("washington", west), ("tehran", east), ("proxies", stores), ("gcc", water)):
+        step.change(f"{name}.cost", cost, "9.10 cost of the stand-off", step.monthly)
+        step.change(f"{name}.impasse", cost - step[f"{name}.impasse"], "9.10 cost of the month", step.monthly)
+    paid = step["washington.cost"] + west - step["tehran.cost"] - east
+    step.change(
+        "world.attrition", paid // 3 - step["world.attrition"], "9.10 balance of attrition", step.monthly
+    )

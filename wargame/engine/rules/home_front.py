@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from wargame.engine.sparse import indices
 from wargame.engine.step import Step
+from wargame.ruleset import vocabulary
+from wargame.ruleset.book import STRIKE_TARGETS
 
 
 def fatigue(step: Step) -> None:
@@ -58,3 +61,26 @@ def capital(step: Step) -> None:
     dry = step.monthly & (now <= k.liquidity_capital) & (step["washington.pivot"] >= k.liquidity_pivot)
     step.lose("washington.posture", dry, "9.6 out of liquidity")
     step.ledger.note("liquidity", dry)
+
+
+def aversion(step: Step) -> None:
+    """
+    [7.14] Aversion to a wider war. Mechanism 18.
+
+    A strike of Washington's on Tehran's soil costs, once it has happened, its political capital over again, for
+    each point of aversion above one: the country did not want this war.
+    """
+    k = step.constants.strikes
+    _, games, orders = step.given(list(vocabulary.PHASES).index("deeds"))
+    book = step.rules.programs
+    at = book.strike_at[orders]
+    soil = (at >= STRIKE_TARGETS.index("homeland")) & (book.power[orders] == step.power("washington"))
+    some = indices(soil & ~step.rules.allied[orders])
+    if not some.size or k.aversion < 2:
+        return
+    paid = (book.cost[orders[some]] * (book.cost_row[orders[some]] == step.row("washington.capital"))).sum(
+        axis=1
+    )
+    again = np.zeros(step.state.games, np.int32)
+    np.add.at(again, games[some], (paid * (k.aversion - 1)).astype(np.int32))
+    step.lose("washington.capital", again, "7.14 aversion to a wider war")

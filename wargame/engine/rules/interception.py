@@ -10,8 +10,8 @@ from wargame.engine.step import Step, Where
 from wargame.ruleset.book import SALVO_TARGETS, WEAPONS
 from wargame.ruleset.tables import Ints
 
-SHIPPING, BASE, PARTNER = range(3)
-assert [*SALVO_TARGETS] == ["shipping", "base", "partner"]
+SHIPPING, BASE, PARTNER, THIRD_STATE = range(4)
+assert [*SALVO_TARGETS] == ["shipping", "base", "partner", "third-state"]
 
 
 def salvos(step: Step) -> None:
@@ -122,7 +122,8 @@ def _harm(step: Step, places: Where, games: Where, orders: Ints, launches: Ints)
     [7.6.1] Leakers on bases: a band of deaths for every six; the first in a step adds a point of fatigue.
     [7.6.2] Leakers on the Gulf states: a point of damage for every four or part of four; any at all lowers
     their trust in Tehran, four their trust in Washington's protection, and the host is worn out by one.
-    [7.6.3] Mass casualties: each launch at a base has a chance of four in a thousand, no salvo more than one
+    [7.6.3] Leakers on the third state: a point of damage for every four or part of four.
+    [7.6.4] Mass casualties: each launch at a base has a chance of four in a thousand, no salvo more than one
     in four, of killing many. Washington must then answer within two steps.
     """
     k, m, at = step.constants.salvo, step.constants.mass_casualty, step.rules.programs.salvo_at[orders]
@@ -138,6 +139,13 @@ def _harm(step: Step, places: Where, games: Where, orders: Ints, launches: Ints)
     step.lose("gcc.trust-washington", (partner >= k.damage_per), "7.6 leakers on the Gulf states")
     step.change("gcc.burnout", partner >= k.damage_per, "7.6 a host is hit")
     step.change("world.oil", partner >= 2 * k.damage_per, "7.6 energy sites hit")
+
+    other = step.hits[THIRD_STATE]
+    step.change(
+        "world.third-state-damage",
+        (other + k.damage_per - 1) // k.damage_per,
+        "7.6 leakers on the third state",
+    )
 
     chance = np.where(at == BASE, np.minimum(launches * m.per_launch, m.most), 0)
     struck = indices(step.dice.below("mass casualties", 1000, places, games) < chance)

@@ -63,14 +63,14 @@ def of_record(step: Step) -> None:
     month, crisis = step["world.month"], step["world.crisis-steps"] * step.crisis
     places = indices(step.rules.places.kind == RECORD)
     used: dict[tuple[int, int], int] = {}
-    for deed in step.scenario.deeds:
+    for number, deed in enumerate(step.scenario.deeds):
         date = (deed.month, deed.crisis)
         place = int(places[used.setdefault(date, 0)])
         used[date] += 1
         due = step.live & (month == deed.month) & (crisis == deed.crisis)
         if due.any():
             step.stand(place, np.where(due, deed.order, step.orders[place]).astype(np.int32))
-            step.ledger.note("deed of record", due, None, order=deed.order)
+            step.ledger.note("deed of record", due, None, deed=number)
 
 
 def _refuse(step: Step, places: Where, games: Where, orders: Where, short: Flags) -> None:

@@ -43,6 +43,13 @@ def read(step: Step) -> None:
         others = book.power[orders][None, :] != np.arange(count)[:, None]
         loud = intended >= 2
         perceived = np.clip(intended + error * others * loud, 0, 10).astype(np.int32)
+        target = book.against[orders]
+        aimed = indices(target != book.power[orders])
+        wrong = perceived[target[aimed], aimed] != intended[aimed]
+        acts, misreads = (np.bincount(games[some], minlength=step.state.games).astype(np.int32)
+                          for some in (aimed, aimed[wrong]))  # fmt: skip
+        step.change("world.acts", np.minimum(acts, 40), "8.1 acts of the step")
+        step.change("world.misreads", np.minimum(misreads, 40), "8.1 acts misread")
     standing = rules.places.kind[places] == STANDING
     step.acts = Acts(games, places, orders, intended, perceived, standing)
     if step.ledger.keep and orders.size:

@@ -11,12 +11,12 @@ from wargame.ruleset.tables import STANDING
 
 def third_state(step: Step) -> None:
     """
-    [7.3] Preventive strike. Mechanism 42, section 3.1.
+    [7.3] Preventive strike. Mechanisms 4, 42, section 3.1.
 
     Each month in which Washington's estimate of the programme stands at 15 or more, a third state rolls
     2d6 + (estimate - 15) + 1 if Washington's posture is 7 or more + 1 if Tehran's missiles are 7 or less
-    + 1 if its air defence is 1 or less + 1 in the last month of an ultimatum. On 12 or more it strikes the
-    nuclear sites. Talks do not stop it.
+    + 1 if its air defence is 1 or less + 1 in the last month of an ultimatum + 1 for every two steps of the
+    network shield given up. On 12 or more it strikes the nuclear sites. Talks do not stop it.
     """
     rules, k = step.rules, step.constants.prevention
     name = "washington:tehran.nuclear"
@@ -29,6 +29,7 @@ def third_state(step: Step) -> None:
     drm = estimate - k.from_nuclear
     drm = drm + (step["washington.posture"] >= k.posture) + (step["tehran.missiles"] <= k.weak_missiles)
     drm = drm + (step["tehran.air-defence"] <= k.weak_defence) + (step["washington.deadline"] == 1)
+    drm = drm + step["tehran.shield-given-up"] // k.shield_per
     roll = step.dice.two("prevention")
     strikes = weighing & (roll + drm >= k.need)
     places = rules.places

@@ -29,8 +29,9 @@ def test_lines(step: Step) -> None:
     order, games = acts.orders[some], acts.games[some]
     line, at = where(step.rules.programs.line_hit[:, order])
     read = pick(acts.perceived, lines.owner[line], some[at])
-    if "accident-prone" in step.scenario.off:
-        read = np.minimum(read, acts.intended[some[at]])
+    if step.constants.commitments.tacit_safe:
+        open_line = pick(step.state.meters, lines.declared.start + line, games[at]) > 0
+        read = np.where(open_line, read, np.minimum(read, acts.intended[some[at]]))
     crossed = read >= lines.at_rung[line]
     crossed &= pick(step.state.meters, lines.held.start + line, games[at]) > 0
     over = indices(crossed)
@@ -43,13 +44,17 @@ def test_lines(step: Step) -> None:
     number, game = first // step.state.games, first % step.state.games
     steps = np.where(due[number, game] == 0, step.constants.commitments.due_steps, 0).astype(np.int32)
     step.ledger.scatter(lines.due.start + number, game, steps, "8.2 a line is crossed")
+    meant = acts.intended[at] >= lines.at_rung[line]
+    whole = np.zeros((len(lines.names), step.state.games), np.bool_)
+    whole[line[meant], games[meant]] = True
+    unmeant = np.where(steps > 0, ~whole[number, game] - step.state.meters[lines.unmeant][number, game], 0)
+    step.ledger.scatter(lines.unmeant.start + number, game, unmeant.astype(np.int32), "8.2 a line is crossed")
     once = np.ones(first.size, np.int32)
     step.ledger.scatter(lines.crossed.start + number, game, once, "8.2 a line is crossed")
     if step.ledger.keep:
         powers = np.arange(len(step.rules.powers))[:, None]
         open_ = step.state.meters[lines.declared][line, games] > 0
         sees = (powers == lines.owner[line]) | open_
-        meant = acts.intended[at] >= lines.at_rung[line]
         step.ledger.note_each(
             "line crossed",
             games,
@@ -66,7 +71,7 @@ def test_lines(step: Step) -> None:
 
 def answers(step: Step) -> None:
     """
-    [8.3] Responses. Mechanisms 14, 71.
+    [8.3] Responses. Mechanisms 14, 71, section 5.
 
     [8.3.1] A response due is met by an act of the owner's against those the line is about (Tehran and the
     networks answer for each other), of more than words, meant at the rung the line commits to or above:
@@ -74,6 +79,7 @@ def answers(step: Step) -> None:
     [8.3.2] Not met within its steps, it costs resolve: two for a declared line, and a point of face
     (political capital for Washington, legitimacy for Tehran, standing for the mediators); one for a tacit
     line.
+    [8.3.3] To answer the crossing of a declared line that nobody meant to cross is a commitment trap.
     """
     lines, k, meters = step.rules.lines, step.constants.commitments, step.state.meters
     pressing = indices(meters[lines.due].any(axis=1))
@@ -82,6 +88,8 @@ def answers(step: Step) -> None:
     loudest = _loudest_answer(step)
     resolve = np.zeros((len(step.rules.powers), step.state.games), np.int32)
     lost_face = np.zeros(resolve.shape, np.bool_)
+    traps = np.zeros(step.state.games, np.int32)
+    nobody = tuple(False for _ in step.rules.powers)
     for line in pressing.tolist():
         owner, due = int(lines.owner[line]), meters[lines.due.start + line]
         declared = meters[lines.declared.start + line] > 0
@@ -91,6 +99,9 @@ def answers(step: Step) -> None:
         step.ledger.change(
             lines.due.start + line, np.where(met, -due, -(due > 0).astype(np.int32)), "8.3 responses"
         )
+        trap = met & declared & (meters[lines.unmeant.start + line] > 0)
+        traps += trap
+        step.ledger.note("commitment trap", trap, nobody, line=line)
         price = np.where(declared, k.unanswered_declared, k.unanswered_tacit)
         resolve[owner] += k.answered * met - price * missed
         lost_face[owner] |= missed & declared
@@ -99,6 +110,7 @@ def answers(step: Step) -> None:
         step.ledger.note("response met", met & ~declared, own, line=line)
         step.ledger.note("response missed", missed & declared, None, line=line)
         step.ledger.note("response missed", missed & ~declared, own, line=line)
+    step.change("world.traps", traps, "8.3 a commitment trap")
     for power, name in enumerate(step.rules.powers):
         step.change(f"{name}.resolve", np.clip(resolve[power], -3, 3), "8.3 responses")
         if name in _FACE:

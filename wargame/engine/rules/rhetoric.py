@@ -9,16 +9,18 @@ from wargame.engine.step import Step
 
 def tone(step: Step) -> None:
     """
-    [4.2] Tone. Mechanisms 6, 31, 32.
+    [4.2] Tone. Mechanisms 6, 31, 32, 68.
 
     Defiant words of Tehran raise legitimacy by one. Conciliatory words said in public lower every
-    network's loyalty by one; the same words passed in private, as a diplomatic move, do not.
+    network's loyalty by one; the same words passed in private, as a diplomatic move, do not. The press keeps
+    count of the heat of what is said.
     """
     defiant = step.said("defiant", "tehran")
     step.change("tehran.legitimacy", defiant, "4.2 defiance")
     soft = step.said("conciliatory", "tehran")
     loss = np.int32(-step.constants.obedience.soft_words) * soft
     step.change_family("loyalty", np.repeat(loss[None], len(step.rules.networks), axis=0), "4.2 soft words")
+    step.change("tehran.rhetoric", defiant.astype(np.int32) - soft, "4.2 heat of words")
     step.ledger.note("soft words", soft)
 
 

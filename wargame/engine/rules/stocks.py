@@ -17,6 +17,8 @@ def magazines(step: Step) -> None:
     step.change(
         "washington.interceptors", np.int32(step.constants.income.interceptors) * step.monthly, "9.8 resupply"
     )
+    counts = tuple(power in ("washington", "gcc") for power in step.rules.powers)
+    step.ledger.note("magazine empty", step.monthly & (step["washington.interceptors"] <= 0), counts)
     month = step["world.month"]
     supply = step.family("supply")
     step.change_family("arsenal", supply * (step.monthly & (month % 2 == 0)), "9.8 resupply")
@@ -28,13 +30,14 @@ def knowledge(step: Step) -> None:
 
     What the programme has reached is known: knowledge follows it at a distance of six and never falls.
     A programme knocked back to within two of what is known grows back a point a month by itself, unless
-    inspectors are at work.
+    inspectors are at work; and no terms of any deal take it below what is known.
     """
     k = step.constants.nuclear
     nuclear, known = step["tehran.nuclear"], step["tehran.knowledge"]
     step.change("tehran.knowledge", np.maximum(nuclear - k.ratchet - known, 0), "9.8 knowledge", step.monthly)
     back = (nuclear <= known + k.rebuild) & (step["tehran.inspection"] == 0)
-    step.change("tehran.nuclear", back, "9.8 know-how rebuilds", step.monthly)
+    kept = np.maximum(known - nuclear, 0)
+    step.change("tehran.nuclear", np.maximum(back, kept), "9.8 know-how rebuilds", step.monthly)
 
 
 def defence_project(step: Step) -> None:

@@ -55,12 +55,16 @@ def factions(step: Step) -> None:
     [9.7] The balance of factions. Mechanisms 7, 55, section 3.6.
 
     It moves toward the guards by one in the first month of a succession, and every third month of unrest of
-    6 or more; toward the ministry by one every third month of mediated talks.
+    6 or more; toward the ministry by one every third month of mediated talks. In the first month of a succession
+    the story may be believed more or less than before: one die, 1 or 2 a point less, 5 or 6 a point more.
     """
     third = step["world.month"] % 3 == 0
     guards = step.monthly & ((step["tehran.succession"] == 4) | (third & (step["tehran.unrest"] >= 6)))
     ministry = step.monthly & third & (step["tehran-washington.channel"] >= 2)
     step.change("tehran.faction", guards.astype(np.int32) - ministry, "9.7 factions")
+    fresh = step.monthly & (step["tehran.succession"] == 4)
+    if fresh.any():
+        step.change("tehran.legitimacy", step.dice.below("successor", 3) - 1, "9.7 a new leadership", fresh)
 
 
 def influence(step: Step) -> None:

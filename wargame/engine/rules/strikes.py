@@ -83,6 +83,7 @@ def _abroad(step: Step, places: Where, games: Where, orders: Ints, damage: Ints)
 def _homeland(step: Step, places: Where, games: Where, orders: Ints, damage: Ints) -> None:
     del places
     why = "7.8 strike on the homeland"
+    np.add.at(step.soil_damage, games, damage)
     _book(step, "tehran.air-defence", games, -(damage > 0).astype(np.int32), why, orders)
     _book(step, "tehran.missiles", games, -damage, why, orders)
     _book(step, "tehran.homeland-damage", games, damage, why, orders)
@@ -110,6 +111,25 @@ def _revenue(step: Step, places: Where, games: Where, orders: Ints, damage: Ints
     _book(step, "tehran.devaluation", games, damage * k.devaluation, why, orders)
     _book(step, "tehran.cash", games, -damage * k.devaluation, why, orders)
     _book(step, "world.oil", games, (damage > 0).astype(np.int32), why, orders)
+
+
+def leadership(step: Step) -> None:
+    """
+    [7.13] Leaders killed. Mechanism 55, section 3.6.
+
+    A strike that does three points of damage or more on the homeland kills leaders on 2d6 of 11 or more. Others
+    take their place: a leadership change begins, the guards gain a point, and the street rallies by one.
+    """
+    k = step.constants.strikes
+    heavy = (step.soil_damage >= k.leader_damage) & step.live
+    if not heavy.any():
+        return
+    struck = heavy & (step.dice.two("leadership") >= k.leader_need)
+    gap = np.maximum(4 - step["tehran.succession"], 0)
+    step.change("tehran.succession", gap, "7.13 leaders killed", struck)
+    step.change("tehran.faction", struck, "7.13 leaders killed")
+    step.change("tehran.legitimacy", struck, "7.13 leaders killed")
+    step.ledger.note("leaders killed", struck)
 
 
 def aftermath(step: Step) -> None:
