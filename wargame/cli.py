@@ -140,7 +140,7 @@ def play(
         }
         if save is not None:
             choice["path"] = save
-        from wargame.tui.session import Session
+        from wargame.table.session import Session
 
         session = Session.start(rules, choice)
     if plain:
@@ -200,7 +200,7 @@ def _resume(path: Path, seat: str | None, plain: bool) -> None:
         _interface(resume=path, seat=seat)
         return
     with _plain_errors():
-        from wargame.tui.session import Session
+        from wargame.table.session import Session
 
         session = Session.resume(path, seat)
         if session.game.halted is not None:
@@ -282,8 +282,15 @@ def saves() -> None:
 
 @cli.command()
 @click.argument("ruleset")
-def check(ruleset: str) -> None:
-    """Check a ruleset: every problem at once. Exit code 1 if there is any."""
+@click.option("--quick", is_flag=True, help="Read and compile only; play nothing.")
+@click.option("--games", type=click.IntRange(min=1), default=4000, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--strict", is_flag=True, help="Warnings count as problems.")
+def check(ruleset: str, quick: bool, games: int, seed: int, strict: bool) -> None:
+    """Check a ruleset, then play it and warn of what is never used, never true or not worth having.
+
+    Exit code 1 if there is any problem; warnings leave it at 0, unless --strict is given.
+    """
     with _plain_errors():
         from wargame.ruleset.load import load
 
@@ -303,6 +310,12 @@ def check(ruleset: str) -> None:
     }
     click.echo(f"{rules.label}, version {rules.version}: no problems.")
     click.echo(", ".join(f"{count} {what}" for what, count in counts.items()) + ".")
+    if not quick:
+        from wargame.analysis.lint.check import run_command
+
+        warnings = run_command(rules, games, seed)
+        if warnings and strict:
+            raise SystemExit(1)
 
 
 @cli.command()
@@ -335,6 +348,116 @@ def simulate(
     from wargame.analysis.simulate import run_command
 
     run_command(ruleset, scenario, games, seed, workers, out, chosen)
+
+
+@cli.command()
+@click.option("--ruleset", default="standoff", show_default=True, metavar="NAME|FOLDER")
+@click.option("--row", type=int, metavar="N", help="Only this row, with its examples and experiments.")
+@click.option("--markdown", is_flag=True, help="As Markdown tables.")
+def mechanisms(ruleset: str, row: int | None, markdown: bool) -> None:
+    """List the mechanisms: rule, phase, constants, worked example, experiment and ablation of each."""
+    with _plain_errors():
+        from wargame.text.mechanisms import run_command
+
+        for line in run_command(ruleset, row, markdown):
+            click.echo(line)
+
+
+@cli.command()
+@click.option("--ruleset", default="standoff", show_default=True, metavar="NAME|FOLDER")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("rulebook"), show_default=True,
+    help="Folder to write to.",
+)  # fmt: skip
+@click.option(
+    "--table", metavar="NAME", help="Seats to write aids and briefs for; each scenario's own otherwise."
+)
+def rulebook(ruleset: str, out: Path, table: str | None) -> None:
+    """Write the rulebook, an aid of two pages for each seat, and a brief of one page for each scenario."""
+    with _plain_errors():
+        from wargame.text.rulebook.write import run_command
+
+        for line in run_command(ruleset, out, table):
+            click.echo(line)
+
+
+@cli.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option("--ruleset", default="standoff", show_default=True, metavar="NAME|FOLDER")
+@click.option("--rows", metavar="12,26", help="Only hypotheses about one of these rows of the table.")
+@click.option("--experiment", metavar="E1", help="Only hypotheses of this experiment.")
+@click.option("--games", type=click.IntRange(min=2), help="Games in each arm; what each asks for otherwise.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+@click.option("--out", type=SAVE, help="Write a row for every arm: CSV or Parquet, by the ending.")
+@click.option("--report", type=SAVE, metavar="FILE.md", help="Write a report in Markdown, with figures.")
+@click.option("--list", "listed", is_flag=True, help="List the hypotheses; play nothing.")
+def study(
+    names: tuple[str, ...],
+    ruleset: str,
+    rows: str | None,
+    experiment: str | None,
+    games: int | None,
+    seed: int,
+    workers: int,
+    out: Path | None,
+    report: Path | None,
+    listed: bool,
+) -> None:
+    """Test hypotheses about the rules: play their arms with the same luck, and judge. All of them, or by NAME."""
+    from wargame.analysis.study_command import run_command
+
+    run_command(ruleset, names, rows, experiment, games, seed, workers, out, report, listed=listed)
+
+
+@cli.command()
+@click.option("--ruleset", default="standoff", show_default=True, metavar="NAME|FOLDER")
+@click.option("--games", type=click.IntRange(min=100), default=20000, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=7, show_default=True)
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+def calibrate(ruleset: str, games: int, seed: int, workers: int) -> None:
+    """Measure the figures that a sane ruleset comes to, and say which lie outside. Exit code 1 if one does."""
+    with _plain_errors():
+        from wargame.analysis import calibration
+
+        checked = calibration.calibrate(ruleset, games, seed, workers)
+    for line in calibration.table(ruleset, games, seed, checked):
+        click.echo(line)
+    if not all(one.inside for one in checked):
+        raise SystemExit(1)
+
+
+@cli.command()
+@click.option("--ruleset", default="standoff", show_default=True, metavar="NAME|FOLDER")
+@click.option("--games", type=click.IntRange(min=100), default=4000, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=7, show_default=True)
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+def hindcast(ruleset: str, games: int, seed: int, workers: int) -> None:
+    """Play sequences of record with their deeds forced, and compare what came of them with the rules' range."""
+    with _plain_errors():
+        from wargame.analysis import hindcast as casting
+        from wargame.ruleset.load import load
+
+        rules = load(ruleset)
+        found = casting.hindcast(ruleset, games, seed, workers)
+    for line in casting.table(rules, games, seed, found):
+        click.echo(line)
+
+
+@cli.command("round-robin")
+@click.option("--ruleset", default="standoff", show_default=True, metavar="NAME|FOLDER")
+@click.option("--scenario", metavar="NAME", help="Scenario; the ruleset's main one if none is named.")
+@click.option(
+    "--games", type=click.IntRange(min=2), default=64, show_default=True, help="Games of every combination."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+@click.option("--write", is_flag=True, help="Put the table in the ruleset's folder, as ROUND-ROBIN.md.")
+def round_robin(ruleset: str, scenario: str | None, games: int, seed: int, workers: int, write: bool) -> None:
+    """Play every doctrine against every combination of the others'."""
+    from wargame.analysis.round_robin import run_command
+
+    run_command(ruleset, scenario, games, seed, workers, write)
 
 
 def main() -> None:

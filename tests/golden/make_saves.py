@@ -5,7 +5,8 @@
 Match-ups of doctrines are played in batches, over many seeds. Each end is shown where it is commonest:
 the match-up that reaches it most often, in the campaign if it is not rare there, and of its games the
 one with the most steps, up to a lesson's length. That game is then played at the table, with its sheets
-and reasons, and written down; the other files in `saves/` stay as they are. The search takes a minute
+and reasons, and written down; the other files in `saves/` stay as they are. The sequences of record are
+played as well, with every seat empty: `saves/SCENARIO.jsonl`. The search takes a minute
 or two, and finds the same games again as long as the rules are the same. A save carries its ruleset, so
 content may change without new saves.
 """
@@ -136,6 +137,29 @@ def record(rules: Ruleset, found: Found, path: Path | None) -> Game:
     return game
 
 
+def sequences(rules: Ruleset) -> list[str]:
+    """Scenarios that follow a sequence of dates."""
+    return [name for name, scenario in rules.scenarios.items() if scenario.deeds]
+
+
+def replayed(rules: Ruleset, scenario: str, path: Path | None, tries: int = 50) -> Game:
+    """The deeds of record with every seat empty, and the first luck under which the last date is reached."""
+    last = rules.ends.names[rules.ends.last_date]
+    players = dict.fromkeys(rules.tables[rules.scenarios[scenario].table].seats, "absent")
+
+    def played(seed: int, where: Path | None) -> Game:
+        game = Game.new(rules, scenario, seed=seed, players=players, path=where)
+        opponents = Opponents(game)
+        while not game.over:
+            opponents.fill()
+            game.advance()
+        game.close()
+        return game
+
+    seed = next((seed for seed in range(tries) if played(seed, None).end == last), 0)
+    return played(seed, path)
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description="Record a game for every end of the ruleset.")
     options.add_argument("--ruleset", default="standoff")
@@ -158,6 +182,13 @@ def main() -> int:
             os.replace(path, chosen.out / path.name)
         share = best[end].share / 10
         print(f"{end}: {game.step} steps, seed {best[end].seed}, {best[end].match_up} ({share} % of games)")
+    for name in sequences(rules):
+        with tempfile.TemporaryDirectory(dir=chosen.out) as folder:
+            path = Path(folder) / f"{name}.jsonl"
+            game = replayed(rules, name, path)
+            assert Game.load(path).difference is None
+            os.replace(path, chosen.out / path.name)
+        print(f"{name}: {game.step} steps, {game.end}")
     return 0 if set(best) == set(rules.ends.names) else 1
 
 

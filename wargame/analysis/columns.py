@@ -44,16 +44,18 @@ def columns_of(rules: Ruleset) -> tuple[Column, ...]:
         yield Column("peak", "highest rung reached by any pair of powers")
         yield Column("accidents", "accidents at sea or in the air")
         yield Column("casualties", "steps with mass casualties")
-        yield Column("deaths", "Washington's deaths, at the end")
+        yield Column("deaths", rules.say("Washington's deaths, at the end"))
         yield Column("crossings", "times a red line was crossed, as its owner read it")
         yield Column("deals", "deals in force at the end of the step that made them")
         for form in DEAL_FORMS:
             yield Column(f"deals_{form}", f"of these: {form}")
         for name in _lanes(rules):
-            yield Column(plain(name), f"{rules.meters.labels[rules.meters.row[name]]} at the end")
+            label = rules.meters.labels[rules.meters.row[name]]
+            yield Column(plain(rules.typed(name)), f"{label} at the end")
         for power, label in zip(rules.powers, rules.power_labels, strict=True):
-            yield Column(f"{plain(power)}_score", f"{label}: points")
-            yield Column(f"{plain(power)}_verdict", f"{label}: verdict", VERDICTS)
+            name = plain(rules.typed(power))
+            yield Column(f"{name}_score", f"{label}: points")
+            yield Column(f"{name}_verdict", f"{label}: verdict", VERDICTS)
 
     return tuple(found())
 

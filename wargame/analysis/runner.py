@@ -19,6 +19,7 @@ from wargame.analysis.columns import Tracker, columns_of
 from wargame.engine.dice import Words, seeds_of
 from wargame.engine.games import Games
 from wargame.engine.step import Step
+from wargame.opponents.absent import AbsentPlayer
 from wargame.opponents.doctrine import DoctrinePlayer
 from wargame.opponents.null import NullPlayer
 from wargame.ruleset.load import load
@@ -46,7 +47,7 @@ class Series:
     seed: int
 
 
-Player = DoctrinePlayer | NullPlayer
+Player = DoctrinePlayer | NullPlayer | AbsentPlayer
 
 
 class RulesetChanged(Exception):
@@ -112,13 +113,15 @@ def play(
 
 
 def players_of(rules: Ruleset, players: Iterable[tuple[str, str]]) -> list[Player]:
-    """Who plays each power, "null" or a doctrine, in this order; each has the eyes of all the cells of its power."""
+    """Who plays each power: "null", "absent" or a doctrine; each has the eyes of all the cells of its power."""
     made: list[Player] = []
     for power, name in players:
         number = rules.powers.index(power)
         cells = (rules.cell_power == number) & ~rules.cell_green
         if name == "null":
             made.append(NullPlayer(rules, number, cells))
+        elif name == "absent":
+            made.append(AbsentPlayer(rules))
         else:
             made.append(DoctrinePlayer(rules, rules.doctrines[name], cells))
     return made

@@ -76,9 +76,11 @@ def series_of(
         raise ValueError(f"'{scenario}' is not a scenario{suggest(scenario, rules.scenarios, 'scenarios')}")
     if not 0 <= seed < 1 << 63:
         raise ValueError("the seed must be a whole number from 0 to 2^63 - 1")
+    known_powers = {rules.typed(power): power for power in rules.powers}
+    players = {known_powers.get(power, power): player for power, player in players.items()}
     for power, player in players.items():
         if power not in rules.powers:
-            raise ValueError(f"'{power}' is not a power{suggest(power, rules.powers, 'powers')}")
+            raise ValueError(f"'{power}' is not a power{suggest(power, known_powers, 'powers')}")
         number = rules.powers.index(power)
         known = ["null", *(name for name, d in rules.doctrines.items() if d.power == number)]
         if player not in known:

@@ -20,12 +20,12 @@ def summary(results: Results) -> str:
         CAUTION,
         "Intervals are 95%: the luck of the dice, not doubt about the rules.",
         "",
-        *_table(["End", "games", "%", "interval", "months", *rules.powers], _ends(results)),
+        *table(["End", "games", "%", "interval", "months", *map(rules.typed, rules.powers)], _ends(results)),
         "  (under each power: its mean points in games with that end)",
         "",
-        *_table(["Seat", *rules.power_labels], _seats(results)),
+        *table(["Seat", *rules.power_labels], _seats(results)),
         "",
-        *_table(["Course of the game", "", "interval"], _measures(results)),
+        *table(["Course of the game", "", "interval"], _measures(results)),
     ]
     return "\n".join(lines)
 
@@ -97,7 +97,7 @@ def _number(mean: Mean) -> list[str]:
     return [f"{mean.value:.1f}", f"{low:.1f} to {high:.1f}"]
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Columns as wide as they need to be; the first to the left, the others to the right."""
     full = [[*row, *[""] * (len(head) - len(row))] for row in (head, *rows)]
     widths = [max(map(len, column)) for column in zip(*full, strict=True)]

@@ -348,14 +348,15 @@ class OrderBook:
 
     def table(self, pair_of: Ints, tehran: int) -> Programs:
         """The rows as arrays, checked for duplicate names."""
-        rows = self.rows
+        rows, wording = self.rows, self.names.document.wording
         index: dict[str, int] = {}
         for at, row in enumerate(rows):
-            if row.name in index:
+            if rows[index.setdefault(row.name, at)] is not row:
                 self.names.report(
                     "operation", row.entry, "id", f"'{row.name}' stands twice in the order book"
                 )
-            index[row.name] = at
+        self.names.problems += wording.clashes("order book", index)
+        index = {wording.name(name): at for name, at in index.items()}
 
         def column(name: str) -> Ints:
             return np.array([getattr(r, name) for r in rows], np.int32)
@@ -384,7 +385,7 @@ class OrderBook:
         payer = np.zeros(self.meters.count, np.int32)
         payer[payers] = np.arange(payers.size)
         return Programs(
-            names=tuple(r.name for r in rows),
+            names=tuple(wording.name(r.name) for r in rows),
             labels=tuple(r.label for r in rows),
             texts=tuple(r.text for r in rows),
             entry=tuple(r.entry for r in rows),

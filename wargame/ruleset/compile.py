@@ -430,6 +430,7 @@ def _named_orders(
     if not found:  # a deal's moves are written as `offer-<deal>`
         step, _, deal = row.order.partition("-")
         name = f"{step} {deal} {names.ids['power'][power] if power >= 0 else ''}"
+        name = names.document.wording.name(name)
         found = [i for i in mine if programs.names[i] == name]
         known += sorted(
             programs.names[i].rsplit(" ", 1)[0].replace(" ", "-", 1) for i in mine if programs.deal[i] >= 0
@@ -464,5 +465,10 @@ def _table(table: schema.Table, names: Names, cell_power: list[int]) -> SeatTabl
             word = "no seat" if count == 0 else "more than one seat"
             names.report("table", table.id, "seats", f"{names.ids['cell'][cell]} belongs to {word}")
     return SeatTable(
-        table.id, table.label, tuple(s.id for s in table.seats), tuple(s.label for s in table.seats), cells
+        name=table.id,
+        label=table.label,
+        seats=tuple(seat.id for seat in table.seats),
+        labels=tuple(seat.label for seat in table.seats),
+        briefs=tuple(seat.brief.strip() for seat in table.seats),
+        cells=cells,
     )

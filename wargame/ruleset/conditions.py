@@ -92,7 +92,7 @@ class ConditionBook:
                 "in-force": [(left, 1, 60)],
                 "absent": [(offer, 0, 0), (left, 0, 0)],
             }
-            return states[r.state or "absent"], f"{r.deal} is {r.state}"
+            return states[r.state or "absent"], f"{self._called('deal', r.deal)} is {r.state}"
         if r.line is not None:
             self.names.find("line", r.line, section, entry, field)
             held, told, declared = (
@@ -104,10 +104,15 @@ class ConditionBook:
                 "told": [(told, 1, 1)],
                 "declared": [(declared, 1, 1)],
             }
-            return line_states[r.state or "held"], f"the line {r.line} is {r.state}"
+            return line_states[r.state or "held"], f"{self._called('line', r.line)} is {r.state}"
         clock = self.meters.row["world.clock"]
         value = 1 if r.clock == "crisis" else 0
         return [(clock, value, value)], f"in a {'crisis step' if value else 'monthly turn'}"
+
+    def _called(self, section: str, id: str) -> str:
+        """What people call a deal or a line."""
+        label = next((entry.label for entry in self.names.document.of(section) if entry.id == id), id)
+        return f'the line "{label}"' if section == "line" else label
 
     def table(self) -> Conditions:
         """The finished tables."""
@@ -126,6 +131,10 @@ class ConditionBook:
 
     def rows_of(self, clause: int) -> set[int]:
         """Meters that a clause looks at."""
+        return {row for row, _, _ in self.thresholds_of(clause)}
+
+    def thresholds_of(self, clause: int) -> list[Threshold]:
+        """The thresholds of which any must hold for a clause to hold."""
         thresholds = list(self._thresholds)
         key = list(self._clauses)[clause]
-        return {thresholds[t][0] for t in key}
+        return [thresholds[t] for t in key]

@@ -30,6 +30,8 @@ class Perception(Group):
     """At this total or more it is read two rungs too high."""
     prewarned: Pips = 1
     """Rungs that a believed warning takes off."""
+    third_state: Pips = 1
+    """Rungs that a third state's blow counts less, for Washington is only believed to stand behind it."""
     believe: Pips = 8
     """2d6 + credence // 3 to believe a warning."""
     deniable: Pips = 1
@@ -134,6 +136,8 @@ class Salvo(Group):
     """Twelfths of an interceptor used for each launch."""
     magazine_point: Annotated[int, Field(ge=1, le=100)] = 12
     """Interceptors in one point of the magazine."""
+    third_state: Annotated[int, Field(ge=1, le=40)] = 8
+    """One in so many of the interceptors that guard the third state is Washington's."""
     undefended: Share = 75
     """Leak share, in percent, of what no interceptor meets."""
     unescorted: Pips = 1
@@ -154,6 +158,8 @@ class Lanes(Group):
     hit: Pips = 2
     launches_per: Annotated[int, Field(ge=1, le=100)] = 10
     closure: Pips = 3
+    ceiling: Pips = 2
+    """Alarm rises no higher than so much above what the step itself gave rise to: owners get used to a danger."""
     quiet: Pips = 1
     escort: Pips = 1
     loss: Annotated[tuple[Pips, ...], Field(min_length=11, max_length=11)] = (0, 0, 1, 3, 4, 5, 6, 7, 8, 9, 9)
@@ -326,6 +332,8 @@ class Finance(Group):
     trickle: Annotated[int, Field(ge=0, le=2000)] = 200
     hot_dial: Pips = 4
     """A dial this high costs a point a quarter."""
+    oil_rest: Annotated[int, Field(ge=1, le=15)] = 8
+    """The band that the price of oil comes back to."""
     first_packages: Pips = 3
     """Broad packages up to this count have full effect; each later one loses a point (row 22)."""
     cohesion_breaks: Pips = 3

@@ -90,6 +90,7 @@ def _made(document: Document, names: Names, at: int) -> tuple[list[_Row], dict[s
     families: dict[str, slice] = {}
     deals: tuple[schema.Deal, ...] = document.of("deal")
     mediators = tuple(p.id for p in document.of("power") if p.mediator)
+    short = {p: p for d in deals for p in d.between} | {p.id: p.short for p in document.of("power")}
 
     def add(group: str, entries: tuple[schema.Entry, ...], made: list[_Row]) -> None:
         families[group] = slice(at + len(rows), at + len(rows) + len(entries))
@@ -97,7 +98,8 @@ def _made(document: Document, names: Names, at: int) -> tuple[list[_Row], dict[s
 
     parties = [tuple(dict.fromkeys((*d.between, *mediators))) for d in deals]
     add("deal.offer", deals, [
-        _Row(f"deal.{d.id}.offer", f"{d.label}: offer", f"0 none, 1 by {d.between[0]}, 2 by {d.between[1]}.",
+        _Row(f"deal.{d.id}.offer", f"{d.label}: offer",
+             f"0 none, 1 by {short[d.between[0]]}, 2 by {short[d.between[1]]}.",
              0, 2, 0, p, {}, derived=True) for d, p in zip(deals, parties, strict=True)])  # fmt: skip
     add("deal.age", deals, [
         _Row(f"deal.{d.id}.age", f"{d.label}: age of the offer", "Months since it was offered.",
@@ -111,7 +113,7 @@ def _made(document: Document, names: Names, at: int) -> tuple[list[_Row], dict[s
 
     for side in (0, 1):
         add(f"deal.worth.{side}", deals, [
-            _Row(f"deal.{d.id}.worth-{d.between[side]}", f"{d.label}: worth to {d.between[side]}",
+            _Row(f"deal.{d.id}.worth-{d.between[side]}", f"{d.label}: worth to {short[d.between[side]]}",
                  "What it gains over the quarters it expects the deal to be kept, less what it gives up.",
                  -60, 60, 0, (d.between[side],), {}, derived=True) for d in deals])  # fmt: skip
 
@@ -150,6 +152,7 @@ def build(document: Document, names: Names, cell_power: list[int]) -> tuple[Mete
     families |= made_families
 
     powers = names.ids["power"]
+    short = {p.id: p.short for p in document.of("power")}
     estimates: list[tuple[int, int, int, int, bool]] = []
     for truth, row in enumerate(list(rows)):
         for power, spread in row.estimates.items():
@@ -160,7 +163,7 @@ def build(document: Document, names: Names, cell_power: list[int]) -> tuple[Mete
             rows.append(
                 _Row(
                     f"{power}:{row.name}",
-                    f"{row.label} ({power}'s estimate)",
+                    f"{row.label} (estimate of {short.get(power, power)})",
                     row.text,
                     row.low,
                     row.high,

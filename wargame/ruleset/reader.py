@@ -1,11 +1,11 @@
 """A ruleset's folder of TOML files, read into checked entries that know where they stand.
 
-Every mistake is reported with its line, but `tomllib` keeps no line numbers. So each text that
-`tomllib` has accepted is walked a second time, by `line_numbers`, which understands of TOML only
-what decides where things are: headers, keys, brackets, commas, strings and comments. It names every
-table, field and item by the path that leads to it in the parsed data, `("operation", 0, "cost",
-"tehran.cash")`; pydantic names what it finds wrong by the same path, from the entry onwards. The
-two readings agree on every path there is, and a test holds them to it.
+Every mistake is reported with its line: `line_numbers` names every table, field and item of a text by
+the path that leads to it in the parsed data, and pydantic names what it finds wrong by the same path,
+from the entry onwards.
+
+A ruleset may have a base, another ruleset whose entries it takes and says in words of its own. It then
+holds nothing but [about] and [words]; what it is read into is as complete as any other document.
 
 Whether what one entry says of another is true is not checked here but in `compile.py`.
 """
@@ -17,19 +17,30 @@ import os
 import pathlib
 import re
 import tomllib
-from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from wargame.ruleset import schema
-from wargame.ruleset.problems import FieldPath, Problem, RulesetError, complaints, dotted, suggest, syntax
+from wargame.ruleset.problems import (
+    NAME,
+    FieldPath,
+    Problem,
+    RulesetError,
+    complaints,
+    dotted,
+    suggest,
+    syntax,
+)
+from wargame.ruleset.toml_lines import line_numbers
+from wargame.ruleset.translate import TYPED, translated, unsound
 from wargame.ruleset.vocabulary import nearest
+from wargame.ruleset.wording import OWN, Wording
 
-KEYS = {"victory": "power"}
-"""The field that tells the entries of a section apart, where it is not `id`."""
+KEYS = {"victory": ("power",), "waiver": ("warning", "entry")}
+"""The fields that tell the entries of a section apart, where it is not `id`."""
 
 DEEPEST = 40
 """Steps of the longest path. No ruleset comes near it, and no recursion below need fear it."""
@@ -59,16 +70,22 @@ class Document:
 
     name: str
     files: Mapping[str, str]
-    """Path below the ruleset's folder, and text; in the order of paths. A save embeds them."""
+    """Path below the ruleset's folder, and text; in the order of paths. A save embeds them.
+
+    Those of a base stand below its name: `standoff/board.toml`.
+    """
     about: schema.About
     constants: Mapping[str, Any]
     """The `[constants]` tables of all files in one, as they stand."""
     entries: Mapping[str, tuple[schema.Entry, ...]]
     """Of every section, in the order of the files."""
     places: Mapping[tuple[str, str], Place]
-    """By section and id; a victory stands under its power, [about] under `("about", "about")`."""
+    """By section and id; a victory stands under its power, a waiver under its warning and entry, [about]
+    under `("about", "about")`."""
     constant_places: Mapping[str, Place]
     """By dotted name, of groups and of constants; a group in several files stands where it begins."""
+    wording: Wording = OWN
+    """The words in which entries are said; ids, in files and references, are the base's."""
 
     def of(self, section: str) -> tuple[Any, ...]:
         return self.entries[section]
@@ -103,6 +120,9 @@ def find(name_or_path: str) -> pathlib.Path:
     raise RulesetError(name_or_path, [Problem("", 0, "", message)])
 
 
+WORDS, SPARE_WORDS = "words", "spare-words"
+"""Sections of a ruleset with a base: words that its base's files hold, and others that the program may say."""
+
 STUDIES = "studies/"
 """The folder of a ruleset whose files hold examples and hypotheses, which a game does without."""
 
@@ -112,17 +132,23 @@ def read(folder: pathlib.Path) -> Document:
     problems: list[Problem] = []
     files = _texts(folder, problems)
     play = {file: text for file, text in files.items() if not file.startswith(STUDIES)}
-    return _Reader(problems, schema.SECTIONS).document(folder.resolve().name, play)
+    return _document(folder.resolve().name, play, problems, folder)
 
 
 def read_studies(folder: pathlib.Path, about: schema.About) -> Document:
-    """The studies in a ruleset's folder; none is no mistake. Raises RulesetError."""
+    """The studies in a ruleset's folder, and its base's; none is no mistake. Raises RulesetError."""
     problems: list[Problem] = []
     files = {f: text for f, text in _texts(folder, problems).items() if f.startswith(STUDIES)}
+    wording = OWN
+    if about.base is not None:
+        wording = read(folder).wording
+        theirs = _base_texts(about.base, folder, problems)
+        files |= {f"{about.base}/{f}": text for f, text in theirs.items() if f.startswith(STUDIES)}
     reader = _Reader(problems, schema.STUDIES)
     reader.entries["about"].append(about)
     reader.sections.add("about")
-    return reader.document(folder.resolve().name, files)
+    document = reader.document(folder.resolve().name, files)
+    return replace(document, entries=translated(document.entries, wording), wording=wording)
 
 
 def _texts(folder: pathlib.Path, problems: list[Problem]) -> dict[str, str]:
@@ -142,7 +168,92 @@ def _texts(folder: pathlib.Path, problems: list[Problem]) -> dict[str, str]:
 
 def read_files(name: str, files: Mapping[str, str]) -> Document:
     """The same from texts, as a save embeds them."""
-    return _Reader([], schema.SECTIONS).document(name, files)
+    return _document(name, files, [])
+
+
+# A ruleset with a base --------------------------------------------------------------------------
+
+BASE = re.compile(r"""\bbase\s*=\s*["'][a-z]""")
+"""What a file that names a base has somewhere; most have not, and need not be read twice."""
+
+
+def _document(
+    name: str, files: Mapping[str, str], problems: list[Problem], folder: pathlib.Path | None = None
+) -> Document:
+    """The files of a ruleset as a document; `folder` is where they were read, if they were."""
+    base = _base_named(files)
+    if base is None:
+        return _Reader(problems, schema.SECTIONS).document(name, files)
+
+    inside = f"{base}/"
+    reader = _WordsReader(problems)
+    own = reader.document(name, {f: text for f, text in files.items() if not f.startswith(inside)})
+    theirs = {f.removeprefix(inside): text for f, text in files.items() if f.startswith(inside)}
+    if not theirs and folder is not None:
+        theirs = _base_texts(base, folder, problems)
+    theirs = {f: text for f, text in theirs.items() if not f.startswith(STUDIES)}
+    wrong = ""
+    if not theirs:
+        wrong = f"base: '{base}' is not a ruleset that ships, nor one inside or beside this one"
+    elif _base_named(theirs):
+        wrong = f"base: '{base}' has a base itself, and words of words are not read"
+    if wrong:
+        place = own.places["about", "about"]
+        raise RulesetError(name, [Problem(place.file, place.at("base"), "about", wrong)])
+    try:
+        base_document = _Reader(problems, schema.SECTIONS).document(base, theirs)
+    except RulesetError as error:
+        raise RulesetError(name, [replace(p, file=inside + p.file) for p in error.problems]) from None
+
+    wording = Wording(reader.words, reader.lines)
+    entries = translated(base_document.entries, wording)
+    if found := list(unsound(base, base_document.entries, entries, wording, reader.spare)):
+        raise RulesetError(name, found)
+    every = {**own.files, **{inside + file: text for file, text in base_document.files.items()}}
+    return replace(
+        own,
+        files={file: every[file] for file in sorted(every)},
+        constants=base_document.constants,
+        entries=entries,
+        places={
+            (section, wording.name(id) if section in TYPED else id): place
+            for (section, id), place in _below(base, base_document.places).items()
+        }
+        | own.places,
+        constant_places=_below(base, base_document.constant_places),
+        wording=wording,
+    )
+
+
+Key = TypeVar("Key")
+
+
+def _below(folder: str, places: Mapping[Key, Place]) -> dict[Key, Place]:
+    return {key: replace(place, file=f"{folder}/{place.file}") for key, place in places.items()}
+
+
+def _base_named(files: Mapping[str, str]) -> str | None:
+    """The base that [about] names, if it does: it decides how everything else is read."""
+    for text in files.values():
+        if BASE.search(text):
+            try:
+                about = tomllib.loads(text).get("about")
+            except (ValueError, RecursionError):
+                continue
+            base = about.get("base") if isinstance(about, dict) else None
+            if isinstance(base, str) and re.fullmatch(NAME, base):
+                return base
+    return None
+
+
+def _base_texts(base: str, folder: pathlib.Path, problems: list[Problem]) -> dict[str, str]:
+    """The files of a base: of the folder by its name inside this one, of a ruleset that ships, or of one beside."""
+    homes = (folder / base, shipped().get(base), folder.resolve().parent / base)
+    home = next((home for home in homes if home is not None and home.is_dir()), None)
+    return {} if home is None else _texts(home, problems)
+
+
+# Reading ----------------------------------------------------------------------------------------
 
 
 class _Reader:
@@ -213,7 +324,7 @@ class _Reader:
             self.entry(section, "about", "about", value, place)
         else:
             for n, raw in enumerate(value):
-                id = raw.get(KEYS.get(section, "id")) if isinstance(raw, dict) else None
+                id = _key(section, raw) if isinstance(raw, dict) else None
                 name = f"{section} '{id}'" if isinstance(id, str) else f"{section} #{n + 1}"
                 self.entry(section, id, name, raw, places[section, n])
 
@@ -249,6 +360,51 @@ class _Reader:
         self.problems.append(Problem(place.file, place.line, entry, message))
 
 
+def _key(section: str, raw: Mapping[str, Any]) -> str | None:
+    """What an entry is called among those of its section; None if it does not say."""
+    words = [raw.get(field) for field in KEYS.get(section, ("id",))]
+    return " ".join(words) if all(isinstance(word, str) for word in words) else None
+
+
+class _WordsReader(_Reader):
+    """Of a ruleset with a base: [about], and the words in which it says what its base says."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems, {})
+        self.words: dict[str, str] = {}
+        self.lines: dict[str, tuple[str, int]] = {}
+        self.spare: set[str] = set()
+
+    def section(self, section: str, value: Any, places: Mapping[FieldPath, Place]) -> None:
+        place = places[section,]
+        if section == "about":
+            super().section(section, value, places)
+        elif section not in (WORDS, SPARE_WORDS):
+            message = f"is not for a ruleset with a base, which holds [about], [{WORDS}] and [{SPARE_WORDS}]"
+            self.report(place, "", f"'{section}' {message}")
+        elif not isinstance(value, dict):
+            self.report(place, section, f"must begin with [{section}]")
+        else:
+            for word, other in value.items():
+                self.word(section, word, other, place)
+
+    def word(self, section: str, word: str, other: Any, place: Place) -> None:
+        line = place.at(word)
+        first = self.lines.setdefault(word, (place.file, line))
+
+        def report(message: str) -> None:
+            self.problems.append(Problem(place.file, line, f"word '{word}'", message))
+
+        if first != (place.file, line):
+            report(f"stands already at {first[0]}:{first[1]}")
+        elif not word.strip() or not isinstance(other, str) or not other.strip():
+            report("is a text and stands for a text")
+        else:
+            self.words[word] = other
+            if section == SPARE_WORDS:
+                self.spare.add(word)
+
+
 def _frozen(value: Any) -> Any:
     """Lists as tuples, which is what strict models take."""
     if isinstance(value, dict):
@@ -257,93 +413,6 @@ def _frozen(value: Any) -> Any:
 
 
 # Where things are -------------------------------------------------------------------------------
-
-TOKEN = re.compile(
-    r"""
-    \#[^\n]*                                              # a comment
-    | "{3} (?: [^"\\]+ | \\. | "{1,2}(?!") )* "{3,5}       # text of several lines, which may end
-    | '{3} (?: [^']+ | '{1,2}(?!') )* '{3,5}               # with quotation marks of its own
-    | "(?: [^"\\\n]+ | \\. )*" | '[^'\n]*'                # text of one line
-    | [\[\]{}=,.\n]
-    | [^\s\[\]{}=,."'\#]+                                 # a bare key; a piece of a number or date
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-
-
-def line_numbers(text: str) -> dict[FieldPath, int]:
-    """The line of every table, field and item of a text that `tomllib` accepts, by its path in the data."""
-    lines: dict[FieldPath, int] = {}
-    tokens: deque[tuple[str, int]] = deque()
-    line = 1
-    for token in TOKEN.findall(text + "\n"):
-        if token[0] != "#":
-            tokens.append((token, line))
-        line += token.count("\n")
-
-    def take() -> str:
-        return tokens.popleft()[0]
-
-    def key(end: str) -> list[str]:
-        return [_unquoted(token) for token in iter(take, end) if token != "."]
-
-    def field(path: FieldPath) -> None:
-        line = tokens[0][1]
-        for name in key("="):
-            path += (name,)
-            lines.setdefault(path, line)
-        value(path)
-
-    def value(path: FieldPath) -> None:
-        opening = tokens[0][0]
-        if opening not in ("[", "{"):
-            while tokens[0][0] not in ("\n", ",", "]", "}"):
-                take()
-            return
-        take()
-        items = 0
-        while (token := tokens[0][0]) not in ("]", "}"):
-            if token in ("\n", ","):
-                take()
-            elif opening == "{":
-                field(path)
-            else:
-                lines[*path, items] = tokens[0][1]
-                value((*path, items))
-                items += 1
-        take()
-
-    table: FieldPath = ()
-    newest: dict[FieldPath, int] = {}  # the table being filled, of each array of tables
-    while tokens:
-        token, line = tokens[0]
-        if token == "\n":
-            take()
-        elif token != "[":
-            field(table)
-        else:
-            take()
-            if several := tokens[0][0] == "[":
-                take()
-            names = key("]")
-            if several:
-                take()
-            table = ()
-            for n, name in enumerate(names, 1):
-                table += (name,)
-                lines.setdefault(table, line)
-                if several and n == len(names):
-                    newest[table] = newest.get(table, -1) + 1
-                    lines[*table, newest[table]] = line
-                if table in newest:
-                    table += (newest[table],)
-    return lines
-
-
-def _unquoted(token: str) -> str:
-    if token[0] not in "\"'":
-        return token
-    return tomllib.loads(f"key = {token}")["key"] if "\\" in token else token[1:-1]
 
 
 def _places(file: str, lines: Mapping[FieldPath, int]) -> dict[FieldPath, Place]:

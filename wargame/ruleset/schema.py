@@ -19,6 +19,9 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 MeterName = Annotated[str, StringConstraints(pattern=r"^[a-z{][a-z0-9.:{}-]*$", max_length=60)]
 """`group.meter`, e.g. `tehran.cash`; `{area}` stands for the order's target area."""
 
+SHORT = 12
+"""Letters of a power's short name, for narrow places."""
+
 Small = Annotated[int, Field(ge=-100, le=100)]
 """Numbers of a tabletop game. With at most a few dozen changes a step, nothing can wrap int32."""
 
@@ -117,12 +120,14 @@ class About(Entry):
     label: str
     version: Annotated[int, Field(ge=1)]
     text: str
+    base: Name | None = None
+    """Another ruleset, whose entries this one says in words of its own."""
 
 
 class Power(Entry):
     id: Name
     label: str
-    short: Annotated[str, StringConstraints(max_length=12)]
+    short: Annotated[str, StringConstraints(max_length=SHORT)]
     letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
     text: str
     mediator: bool = False
@@ -416,6 +421,8 @@ class Seat(Entry):
     id: Name
     label: str
     cells: tuple[Name, ...]
+    brief: str = ""
+    """What this seat does inside its power, for a table that splits one."""
 
 
 class Table(Entry):
@@ -443,7 +450,7 @@ class Patch(Entry):
     off: tuple[str, ...] = ()
     """Rules switched off, by the names that `wargame mechanisms` lists."""
     doctrines: dict[Name, str] = {}
-    """The doctrine of each power, or `null`."""
+    """The doctrine of each power; or `null`, which orders at random, or `absent`, which orders nothing."""
     lines: dict[Name, Literal["unheld", "tacit", "declared"]] = {}
 
 
@@ -520,6 +527,24 @@ class Doctrine(Entry):
     power: Name
     text: str
     row: tuple[DoctrineRow, ...]
+
+
+class Waiver(Entry):
+    """A warning of `wargame check` that the author knows of and accepts."""
+
+    warning: str
+    """Its name, as it stands in brackets after the warning."""
+    entry: str
+    """Whom it is about: `seize-tanker`; or, narrower, as it stands in the brackets: `hard-liner.row.3`."""
+    reason: Annotated[str, StringConstraints(min_length=1)]
+
+    @model_validator(mode="after")
+    def _words(self) -> Waiver:
+        if self.warning not in vocabulary.WARNINGS:
+            near = vocabulary.nearest(self.warning, vocabulary.WARNINGS)
+            hint = f"; did you mean '{near}'?" if near else ""
+            raise ValueError(f"warning '{self.warning}' is not a warning{hint}")
+        return self
 
 
 # Studies: examples and hypotheses, which a game does not need and a save does not carry -------------
@@ -618,6 +643,9 @@ class Arm(Patch):
     """Length of the game, if it is not the scenario's."""
     injects: tuple[Inject, ...] = ()
     """Events at their dates, beside the scenario's own."""
+    measure: Measure | None = None
+    """What is measured in this arm, if it is not the hypothesis's measure: to compare two months of the same
+    games, or two powers."""
 
 
 class Hypothesis(Entry):
@@ -676,8 +704,43 @@ SECTIONS: dict[str, type[Entry]] = {
     "switch": Switch,
     "scenario": Scenario,
     "doctrine": Doctrine,
+    "waiver": Waiver,
 }
 """Sections of a ruleset file, each an array of tables; `[about]` and `[constants]` stand once."""
 
-STUDIES: dict[str, type[Entry]] = {"example": Example, "hypothesis": Hypothesis}
+class Target(Entry):
+    """A figure that doctrine self-play should come to, for a ruleset to be sane."""
+
+    id: Name
+    label: str
+    scenario: Name = "standoff"
+    measure: Measure
+    statistic: Literal["mean", "median"] = "mean"
+    unit: str
+    low: float
+    high: float
+    source: str
+    remark: str = ""
+    """Why the figure stands where it does, if it stands outside."""
+
+
+class Observed(Entry):
+    """What came of a sequence of dates, to be set beside what the rules make of the same deeds."""
+
+    id: Name
+    label: str
+    scenario: Name
+    measure: Measure
+    unit: str
+    value: float
+    source: str
+    remark: str = ""
+
+
+STUDIES: dict[str, type[Entry]] = {
+    "example": Example,
+    "hypothesis": Hypothesis,
+    "target": Target,
+    "observed": Observed,
+}
 """Sections of the files in a ruleset's folder `studies`: no game needs them, and no save carries them."""

@@ -257,6 +257,8 @@ class SeatTable:
     label: str
     seats: tuple[str, ...]
     labels: tuple[str, ...]
+    briefs: tuple[str, ...]
+    """What each seat does inside its power; empty where it is the whole of one."""
     cells: Flags  # (seats, C)
 
 
@@ -345,6 +347,14 @@ class Ruleset:
 
     def __repr__(self) -> str:
         return f"<Ruleset {self.name} {self.digest[:8]}>"
+
+    def say(self, text: str) -> str:
+        """A text that is not the ruleset's own, in the ruleset's words: a rule's, or a screen's."""
+        return self.document.wording.text(text)
+
+    def typed(self, name: str) -> str:
+        """A name made of ids as people type it: of a power, a meter, an order."""
+        return self.document.wording.name(name)
 
     def order(self, name: str) -> int:
         """The order book row called `name`; KeyError if there is none."""

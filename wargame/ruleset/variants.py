@@ -50,7 +50,7 @@ class Variants:
             fixed[row] = True
         for power, doctrine in patch.doctrines.items():
             number = self.names.find("power", power, section, entry, field or "doctrines")
-            if doctrine == "null":
+            if doctrine in ("null", "absent"):
                 continue
             if doctrine not in self.doctrines:
                 report("doctrines", f"'{doctrine}' is not a doctrine{suggest(doctrine, self.doctrines)}")
@@ -136,8 +136,8 @@ def build_scenario(
         deeds.append(Deed(deed.month, deed.crisis, row, deed.date, deed.text))
     names.find_all("power", scenario.briefs, "scenario", scenario.id, "briefs")
     for power, doctrine in scenario.doctrines.items():
-        if doctrine == "null":
-            names.report("scenario", scenario.id, "doctrines", f"{power} needs a doctrine, not null")
+        if doctrine in ("null", "absent"):
+            names.report("scenario", scenario.id, "doctrines", f"{power} needs a doctrine, not {doctrine}")
     blank = dataclasses.replace(
         _blank(variants.meters, constants),
         name=scenario.id,

@@ -168,6 +168,27 @@ VERDICTS: tuple[str, ...] = ("loss", "draw", "marginal", "decisive")
 """From worst to best; a power's `verdicts` give the least score for the last three."""
 
 
+WARNINGS: dict[str, str] = {
+    "order-never-given": "no doctrine gives the order in any game (of a standing order: the rules never do)",
+    "order-dominated": "another order of the same cells does at least as much, asks no more and costs no more",
+    "line-never-crossed": "nobody crosses the red line in any game, not even at random",
+    "deal-never-made": "no doctrines make the deal with each other in any game",
+    "event-never-drawn": "the card is not played in any game",
+    "end-never-reached": "no game ends so",
+    "meter-never-moved": "the meter stands where it stood in every game",
+    "meter-never-read": "no rule, requirement, term, modifier or cost looks at the meter",
+    "power-never-wins": "in a scenario, none of the power's doctrines ever wins so much as marginally",
+    "power-always-wins": "in a scenario, the power wins at least marginally whatever anybody does",
+    "doctrine-dominates": "in a scenario, the doctrine is best against every doctrine of every other power",
+    "row-never-fires": "the row of a doctrine gives no order in any game",
+    "condition-never-true": "the condition does not hold at any moment of any game",
+    "condition-always-true": "the condition holds at every moment of every game",
+    "option-changes-nothing": "the option of a switch makes no difference in any game",
+    "waiver-not-needed": "the waiver waives nothing",
+}
+"""What `check` warns of once it has played; a ruleset's waivers name these."""
+
+
 def nearest(word: str, words: object) -> str | None:
     """The word of `words` most like `word`, or None if none is close."""
     import difflib

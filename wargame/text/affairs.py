@@ -28,7 +28,7 @@ def plain(mark: str, text: str, *meters: str) -> Callable[[Telling, list[Note]],
         names = {p.replace("-", "_"): t.power(p) for p in t.rules.powers}
         rows = tuple(t.row(m) for m in meters)
         detail = t.dice(notes[0], *meters) if meters else []
-        yield Sentence(notes[0].phase, first_up(text.format(**names)), mark, rows, tuple(detail))
+        yield Sentence(notes[0].phase, first_up(t.rules.say(text).format(**names)), mark, rows, tuple(detail))
 
     return tell
 
@@ -146,7 +146,7 @@ def network(mark: str, text: str) -> Callable[[Telling, list[Note]], Iterable[Se
         for note in notes:
             number = note.facts["network"]
             loyalty = t.rules.meters.families["loyalty"].start + number
-            said = text.format(network=t.rules.network_labels[number], patron=t.power("tehran"))
+            said = t.rules.say(text).format(network=t.rules.network_labels[number], patron=t.power("tehran"))
             yield Sentence(note.phase, said, mark, (loyalty,), tuple(t.dice(note, loyalty)))
 
     return tell

@@ -17,6 +17,7 @@ def seat_brief(game: Game, seat: str | None) -> str:
         name = rules.powers[power]
         who = first_up(power_name(rules, power))
         parts.append(f"{who}. {scenario.briefs.get(name, rules.power_texts[power]).strip()}")
+        parts += _own_part(sight, power)
         parts.append(
             "\n".join(
                 [f"What counts for {power_name(rules, power)}: {texts.get(name, '')}", *_terms(rules, power)]
@@ -25,6 +26,20 @@ def seat_brief(game: Game, seat: str | None) -> str:
     if not sight.umpire:
         parts += _unseen(sight)
     return "\n\n".join(parts)
+
+
+def _own_part(sight: Eyes, power: int) -> list[str]:
+    """What a seat does inside a power that it shares with others; nothing if it has the power to itself."""
+    rules, seat = sight.rules, sight.seat
+    table = rules.tables[sight.game.header.table]
+    brief = "" if sight.umpire else table.briefs[table.seats.index(seat.name)]
+    if not brief:
+        return []
+    theirs = (table.cells & ~seat.cells & (rules.cell_power == power)).any(axis=1)
+    others = [label for label, there in zip(table.labels, theirs, strict=True) if there]
+    whose = power_name(rules, power)
+    shared = f" Beside you: {'; '.join(others)}. You share the means and the points of {whose}."
+    return [f"Your seat, {seat.label}. {brief}{shared if others else ''}"]
 
 
 def _terms(rules: Ruleset, power: int) -> list[str]:

@@ -189,7 +189,7 @@ def _effects(sight: Eyes, row: int) -> list[str]:
     found += _program(sight, row)
     found += _blow(sight, row)
     found += [
-        meaning.partition(" (row")[0] for tag, meaning in schema.TAGS.items() if _tagged(sight, row, tag)
+        rules.say(meaning.partition(" (row")[0]) for tag, meaning in schema.TAGS.items() if _tagged(sight, row, tag)
     ]
     if book.rung[row]:
         found.append(f"meant at rung {rung_words(int(book.rung[row]))}")
@@ -202,10 +202,10 @@ def _blow(sight: Eyes, row: int) -> list[str]:
     """What a strike or salvo is aimed at, and what a salvo spends."""
     book = sight.rules.programs
     if book.strike_at[row] >= 0:
-        return [f"hits {STRIKES[int(book.strike_at[row])]}"]
+        return [sight.rules.say(f"hits {STRIKES[int(book.strike_at[row])]}")]
     if book.weapon[row] < 0:
         return []
-    lines = [f"aimed at {SALVOS[int(book.salvo_at[row])]}"]
+    lines = [sight.rules.say(f"aimed at {SALVOS[int(book.salvo_at[row])]}")]
     if arsenal := int(book.arsenal[row]):
         have = sight.now(arsenal)
         of = "" if have is None else f" of {have}"

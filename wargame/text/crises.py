@@ -93,7 +93,8 @@ def rung_sentence(t: Telling, pair: int, row: int, change: int, moved: list[Entr
     now = int(t.after[row])
     way = "climbed to" if change > 0 else "came down to"
     text = f"{pair_name(t.rules, pair)} {way} rung {rung_words(now)}."
-    return Sentence("reading", text, "ladder", (row,), tuple(f"{e.amount:+d}: {e.why}" for e in moved))
+    detail = tuple(f"{e.amount:+d}: {t.rules.say(e.why)}" for e in moved)
+    return Sentence("reading", text, "ladder", (row,), detail)
 
 
 def crisis(begins: bool) -> Callable[[Telling, list[Note]], Iterable[Sentence]]:

@@ -17,6 +17,9 @@ from wargame.record.game import Game
 from wargame.ruleset.problems import suggest
 from wargame.ruleset.tables import Ints, Ruleset
 
+EVERYBODY = "everybody"
+"""The eyes of the whole table: what every seat sees exactly, and nothing that any of them does not."""
+
 
 @dataclass(frozen=True)
 class Eyes:
@@ -56,6 +59,8 @@ class Eyes:
 
     def notes(self, notes: Iterable[Note]) -> list[Note]:
         found = list(notes)
+        if self.seat.name == EVERYBODY:
+            return [note for note in found if all(note.sees)]
         return found if self.umpire else notes_for(self.seat, found)
 
     def author(self, order: int) -> bool:
@@ -64,9 +69,11 @@ class Eyes:
 
 
 def eyes(game: Game, seat: str | None) -> Eyes:
-    """The eyes of a seat; of the umpire for None. ValueError for a seat that is not at this table."""
+    """The eyes of a seat, of `EVERYBODY`, or of the umpire for None. ValueError for a seat not at this table."""
     if seat is None:
         return Eyes(game, _umpire(game.rules), True)
+    if seat == EVERYBODY:
+        return Eyes(game, _everybody(game), False)
     if seat not in game.seats:
         raise ValueError(f"'{seat}' is not a seat{suggest(seat, game.seats)}")
     return Eyes(game, game.seats[seat], False)
@@ -84,4 +91,18 @@ def _umpire(rules: Ruleset) -> Seat:
         sight=np.arange(count, dtype=np.int32),
         certainty=certainty,
         spread=np.zeros(count, np.int32),
+    )
+
+
+def _everybody(game: Game) -> Seat:
+    rules = game.rules
+    shared = np.all([seat.certainty == EXACT for seat in game.seats.values()], axis=0)
+    return Seat(
+        name=EVERYBODY,
+        label="Everybody",
+        cells=np.zeros(len(rules.cells), np.bool_),
+        powers=(),
+        sight=np.where(shared, np.arange(rules.meters.count), 0).astype(np.int32),
+        certainty=np.where(shared, EXACT, UNKNOWN).astype(np.int32),
+        spread=np.zeros(rules.meters.count, np.int32),
     )

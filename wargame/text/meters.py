@@ -52,7 +52,7 @@ def level_words(rules: Ruleset, row: int, value: int) -> str:
     name = rules.meters.names[row]
     kind = name.rpartition(".")[2]
     if name == "world.oil":
-        return f"${value * 10} a barrel"
+        return rules.say(f"${value * 10} a barrel")
     if name == "world.initiative":
         sides = ("washington", "", "tehran")
         side = sides[int(np.sign(value)) + 1]

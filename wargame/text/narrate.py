@@ -90,7 +90,7 @@ def _rest(telling: Telling, phase: str) -> Iterable[Sentence]:
     more = len(parts) - SPOKEN
     text = "; ".join(parts[:SPOKEN]) + (f"; and {more} more." if more > 0 else ".")
     detail = tuple(
-        f"{telling.label(e.row)} {e.amount:+d}: {'end of its scale' if e.why == CLAMP else e.why}"
+        f"{telling.label(e.row)} {e.amount:+d}: {'end of its scale' if e.why == CLAMP else rules.say(e.why)}"
         for row in speaking
         for e in by_row[row]
     )
@@ -103,7 +103,7 @@ def _parts(telling: Telling, phase: str, row: int, entries: list[Entry]) -> list
     """What a phase's closing sentence says of a meter: where it moved; of a score, what for."""
     if phase == "end" and telling.rules.meters.names[row].endswith(".score"):
         whose = f" ({telling.label(row)})" if len(telling.sight.seat.powers) > 1 else ""
-        return [f"{e.why.partition(' ')[2]} {e.amount:+d}{whose}" for e in entries]
+        return [f"{telling.rules.say(e.why.partition(' ')[2])} {e.amount:+d}{whose}" for e in entries]
     return [telling.moved(row, phase)]
 
 

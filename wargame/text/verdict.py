@@ -60,7 +60,7 @@ def _power(game: Game, name: str) -> PowerVerdict:
     for turn in game.turns:
         for entry in turn.entries:
             if entry.row == row:
-                label = first_up(entry.why.partition(" ")[2] or entry.why)
+                label = first_up(game.rules.say(entry.why.partition(" ")[2] or entry.why))
                 terms[label] = terms.get(label, 0) + entry.amount
     score, word = game.score(name)
     number = game.rules.powers.index(name)

@@ -50,7 +50,7 @@ def causes(game: Game, seat: str | None, row: int) -> list[Cause]:
 
 
 def _cause(sight: Eyes, row: int, step: int, entry: Entry, after: int | None) -> Cause:
-    why = "held at the end of its scale" if entry.why == CLAMP else entry.why
+    why = "held at the end of its scale" if entry.why == CLAMP else sight.rules.say(entry.why)
     if sight.estimates(row):
         why += f": an estimate, up to {spread(sight, row)} off"
     return Cause(

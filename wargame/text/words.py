@@ -170,7 +170,7 @@ def act_words(rules: Ruleset, order: int, done: bool = False) -> str:
     network = int(book.network[order])
     words = NETWORK_DEED if name == "strike-network" and network >= 0 else DEEDS[name]
     target = power_name(rules, int(book.against[order]))
-    return words[0 if done else 1].format(target=target, network=rules.network_labels[network])
+    return rules.say(words[0 if done else 1]).format(target=target, network=rules.network_labels[network])
 
 
 def rung_words(rung: int) -> str:

@@ -62,6 +62,7 @@ def cash(step: Step) -> None:
     drain = drain + (step["tehran.devaluation"] >= 3) + (step["tehran.self-reliance"] >= 2)
     income = income + step["tehran.integration"]
     step.change("tehran.cash", income - drain, "9.1 cash of the quarter", quarter)
+    step.change("tehran.exports", exports // 100 - step["tehran.exports"], "9.1 exports", quarter)
     step.lose("tehran.devaluation", (quarter & (step["tehran.devaluation"] > 0)), "9.1 repairs")
     step.ledger.note(
         "quarter",
@@ -79,7 +80,8 @@ def lanes(step: Step) -> None:
 
     Traffic follows fear, not damage. Alarm in a lane rises by two for any hit in the step, by one for each
     ten launches at ships, by three for a declared closure; it falls by one in a quiet month, and by one
-    under escort. Interception does not calm it.
+    under escort. Interception does not calm it; habit does: it rises no higher than two above what the step
+    itself gave rise to.
     """
     k = step.constants.lanes
     acts, book = step.acts, step.rules.programs
@@ -93,6 +95,8 @@ def lanes(step: Step) -> None:
         up = k.hit * (hits > 0) + launches // k.launches_per + k.closure * closed
         quiet = (launches == 0) & ~closed & step.monthly
         down = k.quiet * quiet + k.escort * (step[f"{name}.escort"] > 0)
+        up = np.minimum(up, np.maximum(up + k.ceiling - step[f"{name}.alarm"], 0))
+        step.change(f"{name}.closures", closed, "8.12 a closure", step.live)
         step.change(f"{name}.alarm", up - down, "8.12 insurers' alarm", step.live)
 
 
@@ -120,7 +124,7 @@ def oil(step: Step) -> None:
 
     Each month the price moves a band toward 8, and a band higher for every two points of Gulf traffic lost.
     """
-    target = 8 + (10 - step["hormuz.traffic"]) // 2
+    target = step.constants.finance.oil_rest + (10 - step["hormuz.traffic"]) // 2
     step.change("world.oil", np.sign(target - step["world.oil"]), "9.3 the oil market", step.monthly)
 
 

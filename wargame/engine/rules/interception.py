@@ -20,7 +20,8 @@ def salvos(step: Step) -> None:
 
     [7.5.1] A salvo spends a point of arsenal for each point of intensity; with less in hand, it is smaller.
     [7.5.2] Each launch draws on the interceptor magazine by its weapon; a point is a dozen interceptors.
-    What the magazine cannot meet is undefended: three in four get through.
+    What the magazine cannot meet is undefended: three in four get through. The third state meets seven in
+    eight of what flies at it from its own magazine.
     [7.5.3] Of what is met, the leak table gives the share that gets through, by weapon and by the quality
     of the layered defence: a column worse over a lane without escort, or against missiles of great quality;
     a column better while Washington holds the initiative. 2d6 scale the share around its mean of 7.
@@ -65,7 +66,9 @@ def _intercept(step: Step, places: Where, games: Where, orders: Ints, launches: 
     leak = np.array([k.leak[w] for w in WEAPONS], np.int32)
     weapon = book.weapon[orders]
 
-    need = launches * use[weapon]  # in twelfths of an interceptor
+    # In twelfths of an interceptor; of those that guard the third state, most are its own.
+    own = np.where(book.salvo_at[orders] == THIRD_STATE, k.third_state, 1)
+    need = launches * use[weapon] // own
     point = 12 * k.magazine_point
     before = np.zeros_like(need)
     asked = np.zeros(step.state.games, np.int32)

@@ -140,6 +140,7 @@ def highest(step: Step) -> None:
 
     The board shows the highest rung of any pair. At 7 or above, or after mass casualties, play goes by
     crisis steps of about three days; it returns to months when the rung falls below 7, or after six steps.
+    While deeds of record are to come by the days of a month, play goes by days as well.
     At 10 there is regional war (8.11).
     """
     k = step.constants.ladder
@@ -148,12 +149,21 @@ def highest(step: Step) -> None:
     step.change("world.peak", np.maximum(rungs - step["world.peak"], 0) * step.live, "8.10 the highest rung")
     clock, played = step["world.clock"], step["world.crisis-steps"]
     hot = (rungs >= k.crisis) | (step["washington.must-answer"] > 1)
+    hot |= _days_of_record(step, played)
     begins = step.live & (clock == 0) & hot
     ends = step.live & (clock == 1) & (~hot | (played >= k.crisis_steps))
     step.change("world.clock", begins.astype(np.int32) - ends, "8.10 the crisis clock")
     step.lose("world.crisis-steps", played * (ends | begins), "8.10 the crisis clock")
     step.ledger.note("crisis begins", begins, None, rung=rungs)
     step.ledger.note("crisis ends", ends, None, rung=rungs)
+
+
+def _days_of_record(step: Step, played: Ints) -> Flags:
+    """Whether deeds of record are still to come by the days of this month."""
+    due = np.zeros(step.state.games, np.bool_)
+    for deed in step.scenario.deeds:
+        due |= (step["world.month"] == deed.month) & (played < deed.crisis)
+    return due
 
 
 def war(step: Step) -> None:

@@ -17,7 +17,8 @@ def read(step: Step) -> None:
     Every act carries the rung its author intended. Each other power reads it with 2d6 + noise // 3 of its
     pair with the author: 3 or less one rung too low, 10 or 11 one too high, 12 or more two too high. A
     warning passed through a channel takes a rung off if it is believed (2d6 + credence // 3 of 8 or more);
-    deniability takes one off what is Tehran's own doing.
+    deniability takes one off what is Tehran's own doing; so does another's hand off what a third state does,
+    behind which Washington is only believed to stand.
 
     Example: noise 3, a shoot-down meant at rung 5: read at 5 on 69%, at 6 or 7 on 28%, at 4 on 3%.
     """
@@ -40,6 +41,7 @@ def read(step: Step) -> None:
         own_hand = (book.seen[orders] == DENIABLE) & (rules.places.kind[places] != STANDING)
         masked = own_hand & (book.power[orders] == step.power("tehran"))
         error -= np.int32(k.prewarned) * believed + np.int32(k.deniable) * masked
+        error -= np.int32(k.third_state) * rules.allied[orders]
         others = book.power[orders][None, :] != np.arange(count)[:, None]
         loud = intended >= 2
         perceived = np.clip(intended + error * others * loud, 0, 10).astype(np.int32)

@@ -1,0 +1,1 @@
+"""What `wargame check` finds by playing: orders never worth giving, lines never crossed, ends never reached."""

@@ -1,0 +1,115 @@
+"""Chapters 1 to 10: the sequence of play, from the rules' own docstrings and with this ruleset's numbers."""
+
+from __future__ import annotations
+
+from wargame.engine.rule_text import RuleText, rule_texts
+from wargame.engine.turn import OPENING, RESOLUTION, rule_name
+from wargame.ruleset import vocabulary
+from wargame.ruleset.studies import Studies
+from wargame.text.constants import Constant, constant_table, value_words
+from wargame.text.rows import NAMES, SECTIONS
+from wargame.text.rulebook.blocks import Block, Box, Bullets, Chapter, Grid, Text, code, link, plain, slug
+from wargame.text.rulebook.phrases import sentence
+from wargame.text.words import joined
+
+
+def sequence(studies: Studies) -> list[Chapter]:
+    texts = rule_texts()
+    pages: dict[str, RuleText] = {}
+    for text in texts.values():
+        for part in (text, *text.parts):
+            pages.setdefault(part.name, part)
+    chapters = []
+    for number, (phase, meaning) in enumerate(vocabulary.PHASES.items(), 1):
+        chapter = Chapter(number, phase.capitalize())
+        chapter.add(Text(f"{plain(meaning).capitalize()}.{_in_order(phase, texts)}"))
+        for text in sorted(pages.values(), key=lambda t: _key(t.page.number)):
+            if text.page.number.startswith(f"{number}."):
+                _rule(chapter, studies, text, texts)
+        chapters.append(chapter)
+    return chapters
+
+
+def rule_anchor(name: str) -> str:
+    return f"rule-{slug(name)}"
+
+
+def _key(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split("."))
+
+
+def _in_order(phase: str, texts: dict[str, RuleText]) -> str:
+    """The order in which the rules of a phase are played."""
+    parts = [p for p in (*OPENING, *RESOLUTION) if p.name == phase]
+    listed = [
+        ", ".join(link(texts[rule_name(r)].page.number, rule_anchor(rule_name(r))) for r in p.rules)
+        for p in parts
+    ]
+    settled = "; what they change settles; then " if len(listed) > 1 else ""
+    when = " Sheets are sealed before it." if phase == "orders" else ""
+    return f"{when} Played in this order: {settled.join(listed)}. Their changes settle together at the end."
+
+
+def _rule(chapter: Chapter, studies: Studies, text: RuleText, texts: dict[str, RuleText]) -> None:
+    page, say = text.page, studies.rules.document.wording.text
+    anchor = rule_anchor(text.name)
+    chapter.section(say(page.title), anchor, page.number, words=(say(page.title),))
+    for paragraph in page.paragraphs:
+        number = f"**{paragraph.number}** " if paragraph.number else ""
+        chapter.add(Text(number + plain(say(paragraph.text))))
+    chapter.add(*_numbers(studies, text))
+    if page.example:
+        chapter.add(Text(f"*Example.* {sentence(say(page.example))}"))
+    shown = [e for e in studies.examples.values() if e.rule == text.name]
+    rows = [link(f"{row} {plain(NAMES[row].lower())}", f"row-{row}") for row in page.rows]
+    rows += [f"section {s}, {plain(SECTIONS[s].lower())}" for s in page.sections if s in SECTIONS]
+    known = []
+    if rows:
+        known.append(f"*Carries* {joined(rows)}.")
+    if shown:
+        listed = joined([link(plain(e.label), f"example-{e.id}") for e in shown])
+        known.append(f"*Worked {'example' if len(shown) == 1 else 'examples'}:* {listed}.")
+    if text.name in texts:
+        known.append(f"*Switch it off as* {code(text.name)}.")
+    chapter.add(Text(" ".join(known)) if known else Text(f"*Part of* {code(text.name)}."))
+
+
+def _numbers(studies: Studies, text: RuleText) -> list[Block]:
+    """The constants that the rule itself reads, not its parts; what differs from the text is said first."""
+    known = constant_table(studies.rules.constants)
+    elsewhere = {key for part in text.parts for key in part.constants}
+    own = [known[key] for key in text.constants if key not in elsewhere]
+    if not own:
+        return []
+    blocks: list[Block] = []
+    different = [c for c in own if c.differs]
+    if different:
+        said = joined([f"{code(c.path)} is **{_value(c)}** (the text above has {_default(c)})" for c in different])
+        blocks.append(Box(f"In this ruleset {said}."))
+    rows = tuple((code(c.path), _value(c) + (" *" if c.differs else ""), sentence(c.meaning)) for c in own)
+    rows = tuple((name, value.replace(" *", r" \*"), meaning) for name, value, meaning in rows)
+    blocks.append(Grid(("Number", "Value", "Meaning"), rows, small=True))
+    overridden = _scenarios(studies, own)
+    if overridden:
+        blocks.append(Bullets(tuple(overridden)))
+    return blocks
+
+
+def _scenarios(studies: Studies, own: list[Constant]) -> list[str]:
+    """Scenarios that play one of these with another number."""
+    rules, found = studies.rules, []
+    for scenario in rules.scenarios.values():
+        here = constant_table(scenario.constants)
+        moved = [here[c.group, c.name] for c in own if here[c.group, c.name].value != c.value]
+        if moved:
+            told = joined([f"{code(c.path)} {_value(c)}" for c in moved])
+            found.append(f"In the scenario “{plain(scenario.label)}”: {told}.")
+    return found
+
+
+def _value(constant: Constant) -> str:
+    return plain(value_words(constant.value))
+
+
+def _default(constant: Constant) -> str:
+    return plain(value_words(constant.default))
