@@ -21,6 +21,7 @@ FLOORS = {
     "engine": 2,
     "record": 3,
     "opponents": 4,
+    "table": 4,
     "analysis": 4,
     "text": 4,
     "tui": 5,

@@ -97,7 +97,7 @@ def _check_terminal() -> None:
 @click.option("--table", metavar="NAME", help="Seating plan; the scenario's own if none is named.")
 @click.option(
     "--against", multiple=True, metavar="SEAT=PLAYER",
-    help="Who plays a seat: a doctrine's name, null (random), or absent. May be repeated.",
+    help="Who plays a seat: a doctrine's name, null (random), absent, or human. May be repeated.",
 )  # fmt: skip
 @click.option("--ruleset", default="standoff", show_default=True, metavar="NAME|FOLDER")
 @click.option("--save", type=SAVE, help="Where to save; a new file in your folder of saves otherwise.")
@@ -173,7 +173,7 @@ def _player(rules: Ruleset, plan: str, text: str) -> tuple[str, str]:
     if seat not in seats:
         raise ValueError(f"'{seat}' is not a seat{suggest(seat, seats, 'seats')}")
     word = player.partition(" ")[0]
-    return seat, player if word in ("null", "absent", "doctrine") else f"doctrine {player}"
+    return seat, player if word in ("null", "absent", "doctrine", "human") else f"doctrine {player}"
 
 
 def _ask_seat(rules: Ruleset, plan: str) -> str:
@@ -200,6 +200,7 @@ def _resume(path: Path, seat: str | None, plain: bool) -> None:
         _interface(resume=path, seat=seat)
         return
     with _plain_errors():
+        from wargame.table.hot_seat import HotSeat
         from wargame.table.session import Session
 
         session = Session.resume(path, seat)
@@ -207,20 +208,29 @@ def _resume(path: Path, seat: str | None, plain: bool) -> None:
             raise ValueError(
                 f"{path}: can be viewed, with wargame replay, but not played on: {session.game.halted}"
             )
-        if session.others and not session.game.over:
+        in_turns = HotSeat.wanted(session.game)
+        if session.others and not session.game.over and not in_turns:
             labels = ", ".join(session.game.seats[s].label for s in session.others)
             click.echo(f"Other people held seats in this game: {labels}. Scripted players take them.")
-        session.take_chair()
+        if not in_turns:
+            session.take_chair()
     _play_plain(session)
 
 
 def _play_plain(session: Any) -> None:
-    from wargame.plain.session import play as play_plain
-
+    """Alone, or in turns with the other people at this terminal."""
     if not session.game.over:
         with _plain_errors():
             session.game.hold()
-    code = play_plain(session)
+    if session.others and not session.game.over:
+        from wargame.plain.turns import at_the_terminal, play_in_turns
+        from wargame.table.hot_seat import HotSeat
+
+        code = play_in_turns(HotSeat(session.game), at_the_terminal())
+    else:
+        from wargame.plain.session import play as play_plain
+
+        code = play_plain(session)
     if code:
         raise SystemExit(code)
 
@@ -232,16 +242,45 @@ def _play_plain(session: Any) -> None:
 @click.option("--plain", is_flag=True, help="Tell the story in plain lines.")
 def replay(file: Path, seat: str | None, step: int | None, plain: bool) -> None:
     """Go through a saved game step by step."""
-    eyes = None if seat == "umpire" else seat
     if not plain:
-        _interface(replay=file, seat=eyes)
+        _interface(replay=file, seat=seat)
         return
+    eyes = None if seat == "umpire" else seat
     with _plain_errors():
         from wargame.plain.replay import replay as replay_plain
         from wargame.record.game import Game
+        from wargame.table.hot_seat import kept_from_view
 
         game: Game = Game.load(file)
+        if (reason := kept_from_view(game)) is not None:
+            raise ValueError(f"{file}: cannot be replayed yet. {reason}")
         replay_plain(game, eyes, step, click.echo)
+
+
+@cli.command()
+@click.argument("file", type=SAVE)
+@click.option(
+    "--what", type=click.Choice(["timeline.md", "screens", "cast"]), default="timeline.md", show_default=True,
+    help="The timeline as Markdown, an SVG picture of each step, or an asciinema recording.",
+)  # fmt: skip
+@click.option(
+    "--seat", metavar="NAME",
+    help="Whose eyes; umpire sees everything. Without it: the umpire's, or in a game that goes on its player's.",
+)  # fmt: skip
+@click.option("--line", type=click.IntRange(min=1), help="Which line of play, where a save has several.")
+@click.option("--out", type=click.Path(path_type=Path), help="File or folder to write; beside you otherwise.")
+@click.option("--size", default="120x40", show_default=True, metavar="COLUMNSxROWS", help="Of the screen.")
+@click.option("--pace", type=click.FloatRange(min=0.01), default=2.0, show_default=True,
+              help="Seconds for each moment of a recording.")  # fmt: skip
+def export(
+    file: Path, what: str, seat: str | None, line: int | None, out: Path | None, size: str, pace: float
+) -> None:
+    """Write a saved game as a text, as pictures or as a recording, with any seat's eyes."""
+    with _plain_errors():
+        from wargame.tui.export.command import run_command
+
+        for text in run_command(file, what, seat, line, out, size, pace):
+            click.echo(text)
 
 
 # Saves and rulesets -----------------------------------------------------------------------------
@@ -280,6 +319,22 @@ def saves() -> None:
             click.echo(f"  {saved.path}: {saved.scenario}, step {saved.steps}, {state}{who}")
 
 
+@cli.command("reset-word")
+@click.argument("file", type=SAVE)
+@click.argument("seat")
+def reset_word(file: Path, seat: str) -> None:
+    """Take away a seat's forgotten word. The save keeps that it was done; the seat sets another."""
+    with _plain_errors():
+        from wargame.record.game import Game
+
+        game = Game.load(file)
+        if game.seat(seat).name not in game.words:
+            raise ValueError(f"{file}: {seat} has no word")
+        game.reset_word(seat)
+        game.close()
+    click.echo(f"The word of {seat} is gone; whoever sits down there next sets another.")
+
+
 @cli.command()
 @click.argument("ruleset")
 @click.option("--quick", is_flag=True, help="Read and compile only; play nothing.")
@@ -293,8 +348,10 @@ def check(ruleset: str, quick: bool, games: int, seed: int, strict: bool) -> Non
     """
     with _plain_errors():
         from wargame.ruleset.load import load
+        from wargame.ruleset.studies import load_studies
 
         rules = load(ruleset)
+        studies = load_studies(ruleset, rules)
     operations = sum(len(rules.document.of(s)) for s in ("operation", "statement", "move"))
     counts = {
         "meters": rules.meters.count - 1,
@@ -307,13 +364,15 @@ def check(ruleset: str, quick: bool, games: int, seed: int, strict: bool) -> Non
         "doctrines": len(rules.doctrines),
         "scenarios": len(rules.scenarios),
         "tables": len(rules.tables),
+        "hypotheses": len(studies.hypotheses),
+        "worked examples": len(studies.examples),
     }
     click.echo(f"{rules.label}, version {rules.version}: no problems.")
     click.echo(", ".join(f"{count} {what}" for what, count in counts.items()) + ".")
     if not quick:
         from wargame.analysis.lint.check import run_command
 
-        warnings = run_command(rules, games, seed)
+        warnings = run_command(rules, studies.document, games, seed)
         if warnings and strict:
             raise SystemExit(1)
 
@@ -444,6 +503,22 @@ def hindcast(ruleset: str, games: int, seed: int, workers: int) -> None:
         click.echo(line)
 
 
+@cli.command()
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, metavar="FOLDER",
+    help="Where to write them.",
+)  # fmt: skip
+def schemas(out: Path) -> None:
+    """Write JSON Schemas of a ruleset's files, for editors."""
+    from wargame.ruleset.json_schema import write
+
+    try:
+        paths = write(out)
+    except OSError as error:
+        raise click.ClickException(f"{out}: cannot be written: {error.strerror or error}") from error
+    click.echo("\n".join(f"{path} was written." for path in paths))
+
+
 @cli.command("round-robin")
 @click.option("--ruleset", default="standoff", show_default=True, metavar="NAME|FOLDER")
 @click.option("--scenario", metavar="NAME", help="Scenario; the ruleset's main one if none is named.")
@@ -455,7 +530,7 @@ def hindcast(ruleset: str, games: int, seed: int, workers: int) -> None:
 @click.option("--write", is_flag=True, help="Put the table in the ruleset's folder, as ROUND-ROBIN.md.")
 def round_robin(ruleset: str, scenario: str | None, games: int, seed: int, workers: int, write: bool) -> None:
     """Play every doctrine against every combination of the others'."""
-    from wargame.analysis.round_robin import run_command
+    from wargame.analysis.round_robin_command import run_command
 
     run_command(ruleset, scenario, games, seed, workers, write)
 

@@ -78,7 +78,9 @@ def test_constants_of_a_rule_are_found_in_its_source_by_any_name() -> None:
 
     assert {("accident", "need"), ("accident", "noise_per")} <= set(accident.constants)
     assert set(seen.constants) == {("talks", "guards_veto"), ("obedience", "guards_dial")}
-    assert ("mass_casualty", "per_launch") in rule_texts()["interception.salvos"].constants, "by way of a part"
+    assert ("mass_casualty", "per_launch") in rule_texts()["interception.salvos"].constants, (
+        "by way of a part"
+    )
 
 
 def test_numbers_that_differ_from_the_code_say_so() -> None:

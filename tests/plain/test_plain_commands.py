@@ -13,7 +13,7 @@ from wargame.plain.paper import WIDTH
 from wargame.plain.session import COMMANDS, STOPPED, PlainGame
 from wargame.record.game import Game
 from wargame.ruleset.tables import Ruleset
-from wargame.tui.session import Session
+from wargame.table.session import Session
 
 
 class Talk:

@@ -69,7 +69,10 @@ def test_a_card_says_what_an_order_costs_and_risks(game: Game) -> None:
 
     assert any(line.startswith("needs Force posture at least") for line in lacking)
     assert card.odds is not None
-    assert "7 or more on 2d6" in card.odds
+    assert "7 or more on 2d6" in str(card.odds)
+    assert "%" in card.odds.words("percent")
+    assert "2d6" not in card.odds.words("percent")
+    assert "%" not in card.odds.words("dice")
 
 
 def test_a_card_of_another_seat_says_so(game: Game) -> None:

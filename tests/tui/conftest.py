@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import wargame.tui.app
+import wargame
+import wargame.tui.library
 from wargame.ruleset.tables import Ruleset
 
 
@@ -14,5 +15,8 @@ from wargame.ruleset.tables import Ruleset
 def saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rules: Ruleset) -> Path:
     """A folder of saves of this test's own."""
     monkeypatch.setenv("WARGAME_SAVES", str(tmp_path))
-    monkeypatch.setattr(wargame.tui.app, "_load", lambda: rules)
+    monkeypatch.setenv("WARGAME_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setattr(
+        wargame.tui.library, "_load", lambda name: rules if name == "standoff" else wargame.load(name)
+    )
     return tmp_path

@@ -8,12 +8,12 @@ from at_screen import Person, sitting
 from wargame.engine.fog import EXACT
 from wargame.record.game import Game
 from wargame.ruleset.tables import Ints, Ruleset
+from wargame.table.session import Session
 from wargame.tui.keys import PANELS
 from wargame.tui.screens.order_sheet import OrderScreen
 from wargame.tui.screens.report import ReportScreen
 from wargame.tui.screens.table import TableScreen
 from wargame.tui.screens.why import WhyScreen
-from wargame.tui.session import Session
 
 SEATS = ("tehran", "washington", "proxies", "gcc")
 

@@ -290,8 +290,8 @@ async def test_every_key_is_pressed(saves: Path) -> None:
         await check(person, "look", "escape", at("MenuScreen"))
 
         # The verdict
+        from wargame.table.session import Session
         from wargame.tui.screens.verdict import VerdictScreen
-        from wargame.tui.session import Session
 
         over = Session.start(session.game.rules, {"scenario": "intro", "seat": "gcc", "seed": 3})
         while not over.game.over:

@@ -10,7 +10,7 @@ from at_screen import sitting
 from wargame.record import shelf
 from wargame.record.game import Game
 from wargame.ruleset.tables import Ruleset
-from wargame.tui.session import Session
+from wargame.table.session import Session
 
 NEW = {"scenario": "intro", "seat": "washington", "seed": 7}
 

@@ -1,30 +1,37 @@
 """Every doctrine of every power against every combination of the others', and the null bot in each chair.
 
-standings = round_robin("standoff", "standoff", games=64, seed=1)
-print(standings.dominant(0))
+    standings = round_robin("standoff", "standoff", games=64, seed=1)
+    print(standings.dominant(0))
+
+A game of it is a function of the plan and its number, so that its parts can be played anywhere.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
 
-import click
 import numpy as np
 
-from wargame.analysis.field import Outcomes, entrants_of, main_scenario, play_field, some_line_ups
-from wargame.analysis.runner import TILE, RulesetChanged, rules_of
+from wargame.analysis.field import (
+    NULL,
+    Field,
+    Outcomes,
+    entrants_of,
+    main_scenario,
+    play_field,
+    some_line_ups,
+)
+from wargame.analysis.runner import TILE, rules_of
 from wargame.analysis.standings import Standings
 from wargame.analysis.workers import crew, in_order
+from wargame.engine.step import Step
+from wargame.opponents.doctrine import Choice
 from wargame.ruleset.load import load
-from wargame.ruleset.problems import RulesetError, suggest
-from wargame.ruleset.reader import find, shipped
+from wargame.ruleset.problems import suggest
+from wargame.ruleset.reader import shipped
 from wargame.ruleset.tables import Ints, Ruleset
 
 MOST = 2048
@@ -95,15 +102,16 @@ def run(
     teams = line_ups(rules, plan)
     total = teams.shape[1] * plan.games
     cuts = [(first, min(TILE, total - first)) for first in range(0, total, TILE)]
-    parts = []
+    parts, given = [], np.zeros(rules.programs.count, np.int64)
     with crew(min(workers, len(cuts))) as pool:
         played = (
             (play_part(rules, plan, *cut) for cut in cuts)
             if pool is None
             else in_order(pool, play_piece, ((plan, *cut) for cut in cuts), 2 * workers)
         )
-        for part in played:
+        for part, orders in played:
             parts.append(part)
+            given += orders
             if progress is not None:
                 progress(part.ends.size)
     outcomes = Outcomes(
@@ -115,66 +123,41 @@ def run(
         line_up=np.repeat(teams, plan.games, axis=1),
         outcomes=outcomes,
         complete=prod(len(names) for names in entrants_of(rules, null=False)) <= plan.most,
+        given=given,
     )
 
 
-def play_piece(plan: Plan, first: int, count: int) -> Outcomes:
+def play_piece(plan: Plan, first: int, count: int) -> tuple[Outcomes, Ints]:
     """A part of the games, in a process that has only the plan."""
     return play_part(rules_of(plan.ruleset, plan.digest), plan, first, count)
 
 
-def play_part(rules: Ruleset, plan: Plan, first: int, count: int) -> Outcomes:
-    """Games `first` to `first + count` of the round robin, a line-up's games standing together."""
+def play_part(rules: Ruleset, plan: Plan, first: int, count: int) -> tuple[Outcomes, Ints]:
+    """Games `first` to `first + count` of the round robin, a line-up's games standing together; and how often
+    doctrines gave each order (N,)."""
     numbers = np.arange(first, first + count)
     teams = line_ups(rules, plan)[:, numbers // plan.games]
-    return play_field(rules, rules.scenarios[plan.scenario], entrants_of(rules), teams, numbers, plan.seed)
+    orders = _Orders(rules.programs.count)
+    scenario = rules.scenarios[plan.scenario]
+    return play_field(rules, scenario, entrants_of(rules), teams, numbers, plan.seed, orders), orders.given
 
 
-def run_command(ruleset: str, scenario: str | None, games: int, seed: int, workers: int, write: bool) -> None:
-    """`wargame round-robin`: play, and print the page or put it in the ruleset's folder.
+class _Orders:
+    """Counts what doctrines order; a witness of `field.play_field`."""
 
-    Raises click's exceptions, whose messages are for the user.
-    """
-    from wargame.analysis.round_robin_page import page, verdicts
+    def __init__(self, programs: int) -> None:
+        self.given = np.zeros(programs, np.int64)
 
-    target = None
-    try:
-        rules, plan = plan_of(ruleset, scenario, games, seed)
-        target = page_path(rules, plan) if write else None
-        if target is not None and not os.access(target.parent, os.W_OK):
-            raise ValueError(f"{target.parent}: the folder cannot be written to")
-        total = line_ups(rules, plan).shape[1] * plan.games
-        with ExitStack() as open_:
-            progress = None
-            if sys.stderr.isatty():
-                bar = open_.enter_context(click.progressbar(length=total, label="Playing", file=sys.stderr))
-                progress = bar.update
-            standings = run(rules, plan, workers, progress)
-        text = page(standings, plan, command_of(rules, plan))
-        if target is None:
-            click.echo(text, nl=False)
-        else:
-            target.write_text(text, encoding="utf-8", newline="\n")
-            click.echo("\n".join(verdicts(standings)))
-            click.echo(f"The table was written to {target}.")
-    except (ValueError, RulesetError, RulesetChanged) as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{target}: cannot be written: {error.strerror or error}") from error
-    except BrokenExecutor as error:
-        message = "a worker process ended before its games were played; was there memory enough?"
-        raise click.ClickException(message) from error
+    def begins(self, field: Field) -> None:
+        pass
 
+    def due(self, field: Field) -> None:
+        pass
 
-def page_path(rules: Ruleset, plan: Plan) -> Path:
-    """Where the table of a scenario stands: in the ruleset's folder, the main scenario's without its name."""
-    name = "ROUND-ROBIN.md" if plan.scenario == main_scenario(rules) else f"ROUND-ROBIN-{plan.scenario}.md"
-    return find(plan.ruleset) / name
+    def chosen(self, power: int, player: str, choice: Choice) -> None:
+        del power
+        if player != NULL:
+            self.given += np.bincount(choice.given.reshape(-1), minlength=self.given.size)
 
-
-def command_of(rules: Ruleset, plan: Plan) -> str:
-    """The command that makes a page anew; a ruleset is called by its name, wherever it lies."""
-    return (
-        f"wargame round-robin --ruleset {rules.document.name} --scenario {plan.scenario} "
-        f"--games {plan.games} --seed {plan.seed} --write"
-    )
+    def resolved(self, field: Field, step: Step) -> None:
+        pass

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from wargame.analysis.field import NULL
 from wargame.analysis.results import CAUTION, Mean
 from wargame.analysis.round_robin import Plan
@@ -68,7 +70,19 @@ def verdicts(standings: Standings) -> list[str]:
                 f"{label}: the best doctrine, {_label(rules, leader)}, stands {abs(lead.value):.1f} points "
                 f"{word} the null bot{sure}."
             )
-    return lines
+    return [*lines, _ungiven(standings)]
+
+
+def _ungiven(standings: Standings) -> str:
+    """Which operations no doctrine ever chose."""
+    book = standings.rules.programs
+    entries = [e.id for e in standings.rules.document.of("operation") if not e.standing]
+    chosen = {book.entry[row] for row in np.flatnonzero(standings.given[: book.orders])}
+    left = [entry for entry in entries if entry not in chosen]
+    if not left:
+        return f"Operations: each of the {len(entries)} is chosen by some doctrine in some game."
+    names = ", ".join(f"`{entry}`" for entry in left)
+    return f"Operations: of {len(entries)}, {len(left)} are chosen by no doctrine in any game: {names}."
 
 
 def _kinds_of_best(standings: Standings, power: int) -> list[str]:

@@ -38,6 +38,8 @@ class Standings:
     outcomes: Outcomes
     complete: bool
     """Whether every combination of doctrines was played."""
+    given: Ints  # (N,)
+    """How often doctrines gave each order."""
 
     def players(self, power: int) -> tuple[str, ...]:
         """The doctrines of a power, without the null bot."""

@@ -16,7 +16,8 @@ from wargame.analysis.results import CAUTION
 from wargame.analysis.runner import RulesetChanged
 from wargame.analysis.study import Finding, Plan, checked, chosen
 from wargame.analysis.study_page import closing, listing, page
-from wargame.analysis.study_report import check_report, figures_folder, write_report, write_rows
+from wargame.analysis.study_report import check_report, figures_folder, write_report
+from wargame.analysis.study_rows import write_rows
 from wargame.engine.version import RULES_VERSION
 from wargame.ruleset.problems import RulesetError
 from wargame.ruleset.studies import EXPERIMENTS, ROWS, Studies, load_studies
@@ -60,8 +61,8 @@ def run_command(
                     bar = open_.enter_context(
                         click.progressbar(length=plan.games, label="Playing", file=sys.stderr)
                     )
-                for finding in plan.findings(workers, progress=None if bar is None else bar.update):
-                    findings.append(finding)
+                # One by one, so that those that are done are there when somebody stops it.
+                findings.extend(plan.findings(workers, progress=None if bar is None else bar.update))
         except KeyboardInterrupt:
             _say(findings, encoding)
             kept = [str(path) for path in (out, report) if path is not None]

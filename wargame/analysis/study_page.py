@@ -138,12 +138,23 @@ def listing(studies: Studies, hypotheses: Iterable[Hypothesis]) -> str:
         lines += folded(entry.claim, WIDTH)
     rows, experiments = uncovered(studies.hypotheses.values())
     if rows or experiments:
-        missing = [f"row{'s' * (len(rows) != 1)} {', '.join(map(str, rows))}"] if rows else []
+        missing = [f"row{'s' * (len(rows) != 1)} {_runs(rows)}"] if rows else []
         missing += (
             [f"experiment{'s' * (len(experiments) != 1)} {', '.join(experiments)}"] if experiments else []
         )
         lines += ["", *folded(f"No hypothesis is about {', nor about '.join(missing)}.", WIDTH, "")]
     return "\n".join(lines)
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """`1 to 4, 6, 8 and 9` as `1-4, 6, 8-9`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(map(str, run)) for run in runs)
 
 
 def _writable(letters: str, encoding: str) -> bool:

@@ -14,6 +14,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from wargame.engine.turn import OPENING, RESOLUTION, all_rules, rule_name
@@ -70,6 +71,7 @@ def rule_texts() -> dict[str, RuleText]:
     return {name: rule_text(name) for name in all_rules()}
 
 
+@cache
 def rule_text(name: str) -> RuleText:
     """What can be said of one rule."""
     rule = all_rules()[name][1]

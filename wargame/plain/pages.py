@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -232,3 +233,16 @@ def verdict_page(paper: Paper, game: Game, seat: str | None) -> None:
     paper.line()
     paper.line("A result shows what the rules imply, not what the world will do.")
     paper.line(f"The dice: {found.commitment}")
+
+
+def farewell(paper: Paper, game: Game, draft: Sequence[str]) -> None:
+    """Where the game is, and how to go on with it."""
+    if draft and not game.over:
+        paper.line(f"Kept on your sheet, not sealed: {', '.join(draft)}.")
+    if game.path is None:
+        return
+    paper.line("The game is saved in:")
+    paper.verbatim(str(game.path))
+    after = "replay --plain" if game.over else "play --plain --resume"
+    paper.line(f"To {'read it again' if game.over else 'go on'}:")
+    paper.verbatim(f"wargame {after} {shlex.quote(str(game.path))}")

@@ -6,23 +6,22 @@ The save is written as the game goes; whatever ends the session, nothing acknowl
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wargame.plain import pages
+from wargame.plain import pages, talk
 from wargame.plain.match import matching, one, unclear
 from wargame.plain.paper import Paper
 from wargame.record.game import Turn
 from wargame.record.journal import SaveError
 from wargame.ruleset.tables import STANDING
+from wargame.table.session import Session
 from wargame.text.cards import order_card
 from wargame.text.describe import date, seat_brief
 from wargame.text.narrate import opening, story
 from wargame.text.why import find_meter
 from wargame.text.words import first_up
-from wargame.tui.session import Session
 
 STOPPED = 130
 """Exit code of a session that Ctrl-C ended."""
@@ -41,8 +40,16 @@ class Command:
 class PlainGame:
     """Reads lines and obeys them until the game is over or the person leaves."""
 
-    def __init__(self, session: Session, ask: Callable[[str], str], put: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        ask: Callable[[str], str],
+        put: Callable[[str], None],
+        shared: bool = False,
+    ) -> None:
         self.session = session
+        self.shared = shared
+        """Whether other people take turns at this terminal: a sealed sheet then waits for theirs."""
         self.paper = Paper(put)
         self._ask = ask
         self._going = True
@@ -92,16 +99,8 @@ class PlainGame:
 
     def farewell(self) -> None:
         """Where the game is, and how to go on with it."""
-        path = self.session.game.path
-        if self.session.draft and not self.session.game.over:
-            self.paper.line(f"Kept on your sheet, not sealed: {', '.join(self.session.draft)}.")
-        if path is None:
-            return
-        self.paper.line("The game is saved in:")
-        self.paper.verbatim(str(path))
-        after = "replay --plain" if self.session.game.over else "play --plain --resume"
-        self.paper.line(f"To {'read it again' if self.session.game.over else 'go on'}:")
-        self.paper.verbatim(f"wargame {after} {shlex.quote(str(path))}")
+        if not self.shared:
+            pages.farewell(self.paper, self.session.game, self.session.draft)
 
     # Orders
 
@@ -113,6 +112,8 @@ class PlainGame:
         return [book.names[row] for row in mine.nonzero()[0]]
 
     def _add(self, name: str) -> None:
+        if self.session.sealed:
+            raise ValueError("your sheet is sealed; unseal takes it back")
         faults = self.session.add(name)
         if faults:
             self.paper.line(f"Not on the sheet: {name}: {'; '.join(f.reason for f in faults)}.")
@@ -132,6 +133,12 @@ class PlainGame:
             pages.menu(self.paper, game, seat, kinds[0])
             return
         pages.card_page(self.paper, order_card(game, seat, one(said, self._names, "an order of yours")))
+
+    def _cut_short(self) -> str:
+        """An order of this seat as it may be typed: `strike-net leb 2`."""
+        name = max(self._names, key=lambda name: (name[-1].isdigit(), name.count(" ")))
+        first, *others = name.split()
+        return " ".join([first[: first.find("-") + 4], *(word[:3] for word in others)])
 
     # Commands
 
@@ -158,10 +165,21 @@ class PlainGame:
             for fault in faults:
                 self.paper.line(f"Not sealed: {fault.order}: {fault.reason}.")
             return
+        if self.shared:
+            self._going = False
+            return
         turn = self.session.open_sheets()
         self.paper.line("Sealed. All sheets are open.")
         self._tell_step(turn)
         self._tell_opening()
+
+    def unseal(self, said: str) -> None:
+        """Take a sealed sheet back, while others are still out."""
+        del said
+        if not self.session.sealed:
+            raise ValueError("your sheet is not sealed")
+        self.session.unseal()
+        self.paper.line("The sheet was taken back: it can be changed and sealed again.")
 
     def board(self, said: str) -> None:
         del said
@@ -223,17 +241,23 @@ class PlainGame:
         self._tell_step(turns[int(said)], detail=True, whole=True)
 
     def undo(self, said: str) -> None:
+        self._must_be_alone()
         if said and not said.isdigit():
             raise ValueError("undo takes the number of a step, or nothing for the last")
         self.session.game.undo(int(said) if said else None)
         self._went_back()
 
     def branch(self, said: str) -> None:
+        self._must_be_alone()
         step, _, luck = said.partition(" ")
         if not step.isdigit() or luck.strip() not in ("", "same", "fresh"):
             raise ValueError("say branch STEP same, or branch STEP fresh")
         self.session.game.branch(int(step), luck.strip() or "same")
         self._went_back()
+
+    def _must_be_alone(self) -> None:
+        if self.shared:
+            raise ValueError("nobody goes back alone where others play too")
 
     def save(self, said: str) -> None:
         del said
@@ -248,7 +272,9 @@ class PlainGame:
         for command in COMMANDS.values():
             takes = f" {command.takes}" if command.takes else ""
             self.paper.line(f"{command.word}{takes}: {command.help}")
-        self.paper.line("Anything else is an order for your sheet. Words may be cut short: strike-net leb 2.")
+        self.paper.line(
+            f"Anything else is an order for your sheet. Words may be cut short: {self._cut_short()}."
+        )
 
     def quit(self, said: str) -> None:
         del said
@@ -278,6 +304,9 @@ class PlainGame:
         if self.session.draft:
             self.paper.line("Your sheet as you left it:")
             self.orders()
+        if self.session.sealed:
+            self.paper.line("Your sheet is sealed; unseal takes it back.")
+        talk.news(self.paper, self.session)
 
     def _tell_step(self, turn: Turn, *, detail: bool = False, whole: bool = False) -> None:
         game = self.session.game
@@ -302,12 +331,27 @@ class PlainGame:
         self._tell_opening()
 
 
+def _talks(act: Callable[[Paper, Session, str], None]) -> Callable[[PlainGame, str], None]:
+    return lambda game, said: act(game.paper, game.session, said)
+
+
+def _decides(word: str) -> Callable[[PlainGame, str], None]:
+    return lambda game, said: talk.decide(game.paper, game.session, word, said)
+
+
 COMMANDS: dict[str, Command] = {
     command.word: command
     for command in (
         Command("orders", "", "your sheet as it stands", PlainGame.orders),
         Command("drop", "N", "take order N off the sheet", PlainGame.drop),
         Command("seal", "", "seal the sheet; all sheets open and the step is told", PlainGame.seal),
+        Command("unseal", "", "take the sheet back before all are open", PlainGame.unseal),
+        Command("message", "TO TEXT", "say something: TO is a seat, several with commas, or all;"
+                " TO via SEAT pledge: TEXT (or threat:) says more", _talks(talk.send)),
+        Command("messages", "", "what was said to you and by you", _talks(talk.show)),
+        Command("pass", "N [TEXT]", "as a mediator: pass message N on, as it is or in your words", _decides("pass")),
+        Command("withhold", "N", "as a mediator: pass message N on to nobody", _decides("withhold")),
+        Command("leak", "N", "as a mediator: let everybody read message N", _decides("leak")),
         Command("board", "", "the areas and what stands in them", PlainGame.board),
         Command("ladder", "", "the rungs between the powers", PlainGame.ladder),
         Command("meters", "[all]", "the numbers that matter to you, or all you see", PlainGame.meters),
@@ -323,7 +367,7 @@ COMMANDS: dict[str, Command] = {
         Command("help", "", "this list", PlainGame.help),
         Command("quit", "", "leave; the game is saved", PlainGame.quit),
     )
-}
+}  # fmt: skip
 
 
 def play(session: Session) -> int:

@@ -17,11 +17,15 @@ from wargame.engine.ledger import Entry, Note
 from wargame.engine.legality import Fault, fit_sheet
 from wargame.engine.state import State
 from wargame.record import lines
+from wargame.record.messages import Seen, in_hand, kept_until
 from wargame.ruleset.problems import suggest
 from wargame.ruleset.tables import Ints, Ruleset
 
 HOLDERS = ("human", "absent", "null", "doctrine")
 """Who may hold a seat: a person, nobody (standing orders only), the null bot, a doctrine."""
+
+UMPIRE = "umpire"
+"""Who may keep a word besides the seats."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,9 @@ class Mark:
     positions: list[_Position]
     sealed: dict[str, Sheet]
     players: dict[str, str]
+    post: tuple[lines.PostLine, ...]
+    words: dict[str, tuple[str, str]]
+    people: dict[str, str]
 
 
 class Course:
@@ -81,6 +88,12 @@ class Course:
         self.seats: dict[str, Seat] = {s.name: s for s in seats_of(rules, header.table)}
         self.players: dict[str, str] = dict(header.players)
         self.sealed: dict[str, Sheet] = {}
+        self.post: tuple[lines.PostLine, ...] = ()
+        """What was said on this line of play; `messages` gives what a seat knows of it."""
+        self.words: dict[str, tuple[str, str]] = {}
+        """Salt and digest of the words behind which seats keep their papers; `umpire` may have one."""
+        self.people: dict[str, str] = {}
+        """Names of the people in the seats, as far as they gave one."""
         self.turns: list[Turn] = []
         self.opening: tuple[tuple[Entry, ...], tuple[Note, ...]] = ((), ())
         """Entries and notes of this step's world and intelligence phases."""
@@ -127,6 +140,10 @@ class Course:
         """What would be wrong with a sheet, judged on what the seat knows."""
         return self._fit(seat, orders)[1]
 
+    def messages(self, seat: str | None) -> list[Seen]:
+        """The messages that a seat has in hand; all of them for the umpire, who is None."""
+        return in_hand(self.post, None if seat is None else self.seat(seat).name, self.over)
+
     def score(self, power: str) -> tuple[int, str]:
         """A power's points and, by its thresholds, its verdict."""
         points = self.meter(f"{power}.score")
@@ -141,12 +158,21 @@ class Course:
     # Moving it: for the record only, which writes down what it does here
 
     def _mark(self) -> Mark:
-        return Mark(list(self.turns), list(self._positions), dict(self.sealed), dict(self.players))
+        return Mark(
+            list(self.turns),
+            list(self._positions),
+            dict(self.sealed),
+            dict(self.players),
+            self.post,
+            dict(self.words),
+            dict(self.people),
+        )
 
     def _return_to(self, mark: Mark) -> None:
         """As if nothing had happened since the mark."""
         self.turns, self._positions = list(mark.turns), list(mark.positions)
         self.players = dict(mark.players)
+        self.post, self.words, self.people = mark.post, dict(mark.words), dict(mark.people)
         self._open()
         self.sealed = dict(mark.sealed)
 
@@ -201,6 +227,16 @@ class Course:
         self._positions.append(_Position(state.copy(), seed, seed))
         self._open()
 
+    def _name_person(self, line: lines.PersonLine) -> None:
+        self.people.pop(line.seat, None)
+        if line.name:
+            self.people[line.seat] = line.name
+
+    def _keep_word(self, line: lines.WordLine) -> None:
+        self.words.pop(line.seat, None)
+        if line.digest:
+            self.words[line.seat] = (line.salt, line.digest)
+
     def _replace_position(self, state: State) -> None:
         """Go on from another position than the rules have led to."""
         self.turns[-1] = replace(self.turns[-1], after=state.meters[:, 0].copy())
@@ -210,6 +246,7 @@ class Course:
     def _rewind(self, to: int, seed: int | None = None) -> None:
         """Back to the orders of a step; with a seed, every die from there on is new."""
         del self.turns[to:], self._positions[to + 1 :]
+        self.post = kept_until(self.post, to)
         if seed is not None:
             self._positions[to] = replace(self._positions[to], seed=seed)
         self._open()
@@ -221,6 +258,11 @@ class Course:
         if not 0 <= to <= last:
             opened = "only step 0 has" if last == 0 else f"steps 0 to {last} have"
             raise ValueError(f"there is no step {to} to go back to; {opened} been opened for orders")
+
+    def _check_keeper(self, name: str) -> None:
+        """Words belong to seats and to the umpire."""
+        if name != UMPIRE:
+            self.seat(name)
 
     def _check_event(self, event: str) -> None:
         prefix = "event "

@@ -8,10 +8,12 @@ has not happened.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,17 +21,13 @@ from wargame.engine.dice import seeds_of
 from wargame.engine.legality import Fault
 from wargame.engine.version import RULES_VERSION
 from wargame.record import lines
-from wargame.record.course import Course, Mark, Sheet, Turn, check_player
-from wargame.record.journal import FORMAT, Journal, SaveError, read_journal
-from wargame.record.replay import (
-    Difference,
-    check_players,
-    commitment,
-    first_difference,
-    restored,
-    rules_of,
-    snapshot,
-)
+from wargame.record.course import Course, Sheet, Turn, check_player
+from wargame.record.journal import FORMAT, Journal, read_journal
+from wargame.record.lines import Intent
+from wargame.record.messages import DUE, PostError, check, check_text, cleaned, form_of, kept_until, number_of
+from wargame.record.replay import Difference, check_players, commitment, rules_of, snapshot
+from wargame.record.retrace import retrace
+from wargame.record.words import fits, lock
 from wargame.ruleset.problems import suggest
 from wargame.ruleset.tables import Ruleset
 
@@ -110,7 +108,7 @@ class Game(Course):
         check_players(path, game)
         game.notice = notice
         for line in found[1 : upto if upto is None else max(upto, 1)]:
-            game._replay(path, line.number, lines.parse(path, line))
+            retrace(game, path, line.number, lines.parse(path, line))
         game._journal = journal if upto is None else None
         return game
 
@@ -165,6 +163,62 @@ class Game(Course):
         with self._both_or_neither():
             self.players[seat] = player
             self._write(lines.PlayerLine(seat=seat, player=player))
+
+    def name_person(self, seat: str, name: str) -> None:
+        """Write down who sits in a seat; an empty name is forgotten."""
+        self._must_be_played_here()
+        line = lines.PersonLine(seat=self.seat(seat).name, name=name.strip()[:40])
+        with self._both_or_neither():
+            self._name_person(line)
+            self._write(line)
+
+    def set_word(self, seat: str, word: str) -> None:
+        """Put a seat's papers behind a word, or lend the `umpire` one. ValueError if there is one already."""
+        self._must_be_played_here()
+        if seat in self.words:
+            raise ValueError(f"{seat} has a word already; only the umpire can take it away")
+        salt, digest = lock(word)
+        self._put_word(lines.WordLine(step=self.step, seat=seat, salt=salt, digest=digest))
+
+    def reset_word(self, seat: str) -> None:
+        """Take a forgotten word away, for the record to see: whoever sits down next sets another."""
+        self._must_be_played_here()
+        self._put_word(lines.WordLine(step=self.step, seat=seat))
+
+    def opens(self, seat: str, word: str) -> bool:
+        """Whether a word opens a seat's papers; any does while the seat has none."""
+        return seat not in self.words or fits(*self.words[seat], word)
+
+    # What is said
+
+    def send(self, sender: str, to: Sequence[str], text: str, via: str = "", mark: Intent = "none") -> None:
+        """Say something: to one seat, to several together, to everybody (nobody named), or `via` a mediator.
+
+        Raises PostError, a ValueError, for what cannot be said like this.
+        """
+        to, text = [self.seat(seat).name for seat in to], cleaned(text)
+        check_text(text)
+        said = {"step": self.step, "phase": DUE, "number": 1 + len(self.messages(None)), "sender": sender}
+        self._say({"kind": "message", **said, "to": to, "form": form_of(to, via), "via": via,
+                   "mark": mark, "text": text})  # fmt: skip
+
+    def mediate(self, seat: str, place: int, deed: str, text: str = "", mark: Intent = "none") -> None:
+        """A mediator passes on a message in its hands (`carried`, or `reshaped` into another text), keeps it
+        (`withheld`), or lets everybody read it (`leaked`). `place` is the message's in the seat's own count.
+        """
+        if not 1 <= place <= len(self.messages(seat)) or self.messages(seat)[place - 1].via != seat:
+            raise PostError("number", f"message {place} is not one that you were asked to carry")
+        text = cleaned(text)
+        if text:
+            check_text(text)
+        number = number_of(self.post, seat, place)
+        self._say({"kind": "mediation", "step": self.step, "phase": DUE, "number": number, "deed": deed,
+                   "mark": mark, "text": text})  # fmt: skip
+
+    def settle(self, place: int, verdict: str) -> None:
+        """The one final verdict on a pledge or threat: `kept`, `broken` or `moot`. `place` is the umpire's."""
+        number = number_of(self.post, None, place)
+        self._say({"kind": "verdict", "step": self.step, "number": number, "verdict": verdict})
 
     def inject(self, event: str) -> list[str]:
         """The white cell plays an event now, before sheets are opened; this step's opening is played again.
@@ -225,7 +279,15 @@ class Game(Course):
             raise ValueError(f"there is no step {step}; this game has come to step {self.step}")
         past = copy(self)
         past._journal = None
-        past._return_to(Mark(self.turns[:step], self._positions[: step + 1], {}, self.players))
+        then = self._mark()
+        then = replace(
+            then,
+            turns=then.turns[:step],
+            positions=then.positions[: step + 1],
+            sealed={},
+            post=kept_until(self.post, step),
+        )
+        past._return_to(then)
         return past
 
     def close(self) -> None:
@@ -262,75 +324,23 @@ class Game(Course):
                 self._return_to(before)
             raise
 
+    def _say(self, content: dict[str, Any]) -> None:
+        """Record something said, if it may be said."""
+        self._must_be_played_here()
+        line = lines.said(content)
+        check(self.post, self.seats, self.over, line)
+        with self._both_or_neither():
+            self.post = (*self.post, line)
+            self._write(line)
+
+    def _put_word(self, line: lines.WordLine) -> None:
+        self._check_keeper(line.seat)
+        with self._both_or_neither():
+            self._keep_word(line)
+            self._write(line)
+
     def _last_hash(self) -> str | None:
         return None if self._journal is None else self._journal.last_hash
-
-    def _replay(self, path: Path, number: int, line: lines.AnyLine) -> None:
-        """Do again what a line records, if it can stand where it does; else raise SaveError."""
-
-        def expect(good: bool, field: str, message: str) -> None:
-            if not good:
-                raise SaveError(path, number, f"field '{field}': {message}")
-
-        def ask(field: str, check: Callable[..., object], *about: object) -> None:
-            try:
-                check(*about)
-            except ValueError as error:
-                expect(False, field, str(error))
-
-        if not isinstance(line, lines.UndoLine | lines.BranchLine | lines.PlayerLine | lines.Header):
-            expect(line.step == self.step, "step", f"is {line.step}, the game stands at step {self.step}")
-            expect(not self.over, "kind", f"the game is over: {self.end}")
-        if isinstance(line, lines.SheetLine | lines.UnsealLine | lines.PlayerLine):
-            ask("seat", self.seat, line.seat)
-        if isinstance(line, lines.UndoLine | lines.BranchLine):
-            ask("to", self._check_step, line.to)
-
-        match line:
-            case lines.SheetLine():
-                expect(line.seat not in self.sealed, "seat", f"{line.seat} has sealed already")
-                for fault in self._check_names(line.orders):
-                    expect(False, "orders", f"'{fault.order}' {fault.reason}")
-                self._replay_sheet(Sheet(line.seat, tuple(line.orders), line.by, tuple(line.reasons)))
-            case lines.UnsealLine():
-                expect(line.seat in self.sealed, "seat", f"{line.seat} has not sealed")
-                del self.sealed[line.seat]
-            case lines.InjectLine():
-                ask("event", self._check_event, line.event)
-                self._inject(line.event)
-            case lines.PlayerLine():
-                ask("player", check_player, self.rules, self.seats[line.seat], line.player)
-                self.players[line.seat] = line.player
-            case lines.StepLine():
-                missing = ", ".join(s for s in self.seats if s not in self.sealed)
-                expect(not missing, "kind", f"a step without the sheets of: {missing}")
-                self._replay_step(path, number, line)
-            case lines.UndoLine():
-                self._rewind(line.to)
-            case lines.BranchLine():
-                same = line.seed == self._positions[line.to].seed
-                expect(same or line.luck == "fresh", "seed", "is not the seed of the same luck")
-                self._rewind(line.to, line.seed)
-            case lines.Header():
-                expect(False, "kind", "a second header")
-
-    def _replay_sheet(self, sheet: Sheet) -> None:
-        """Seal a sheet again. That it was sealed once is a fact: rules that now refuse it differ."""
-        faults = self.judge(sheet.seat, sheet.orders)
-        if faults and self.difference is None:
-            reason = f"a fault: {faults[0].order}: {faults[0].reason}"
-            self.difference = Difference(self.step, f"the sheet of {sheet.seat}", "sealed", reason)
-        self.sealed[sheet.seat] = sheet
-
-    def _replay_step(self, path: Path, number: int, line: lines.StepLine) -> None:
-        self._resolve()
-        computed = self._positions[-1].state
-        if line.digest == computed.digest() and line.snapshot == snapshot(computed):
-            return
-        recorded = restored(path, number, self.rules, line, computed)
-        if self.difference is None:
-            self.difference = first_difference(self.rules, self.turns[-1], computed, recorded, line.digest)
-        self._replace_position(recorded)
 
 
 __all__ = ["Difference", "Game", "Sheet", "Turn"]

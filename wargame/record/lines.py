@@ -12,6 +12,9 @@ from wargame.record.journal import Line, SaveError
 Step = Annotated[int, Field(ge=0, le=10_000)]
 Seed = Annotated[int, Field(ge=0, lt=1 << 63)]
 Word = Annotated[str, Field(max_length=80)]
+Text = Annotated[str, Field(min_length=1, max_length=500)]
+"""What a person says to others."""
+Intent = Literal["none", "pledge", "threat"]
 Number = Annotated[int, Field(ge=-(1 << 31), lt=1 << 31)]
 
 
@@ -72,6 +75,71 @@ class InjectLine(_Line):
     event: Word
 
 
+class MessageLine(_Line):
+    """A seat says something to others. It moves no number of the game."""
+
+    kind: Literal["message"] = "message"
+    step: Step
+    phase: Word
+    number: Annotated[int, Field(ge=1)]
+    """Its place among the messages of this line of play, from 1."""
+    sender: Word
+    to: list[Word]
+    """Seats; nobody named is everybody."""
+    form: Literal["private", "joint", "public", "mediated"]
+    via: Word = ""
+    """The seat that is to carry it, if it is mediated."""
+    mark: Intent = "none"
+    text: Text
+
+
+class MediationLine(_Line):
+    """A mediator decides about a message in its hands."""
+
+    kind: Literal["mediation"] = "mediation"
+    step: Step
+    phase: Word
+    number: Annotated[int, Field(ge=1)]
+    """Of the message."""
+    deed: Literal["carried", "reshaped", "withheld", "leaked"]
+    mark: Intent = "none"
+    """What a reshaped message passes for."""
+    text: Text | Literal[""] = ""
+    """What the recipients read, if it was reshaped."""
+
+
+class VerdictLine(_Line):
+    """Whether a pledge or threat was kept: said once, after the deeds."""
+
+    kind: Literal["verdict"] = "verdict"
+    step: Step
+    number: Annotated[int, Field(ge=1)]
+    """Of the message."""
+    verdict: Literal["kept", "broken", "moot"]
+
+
+class WordLine(_Line):
+    """A seat keeps its papers behind a word; or the umpire has taken the word away.
+
+    Of the word itself only a salted digest is kept. `umpire` may have one too.
+    """
+
+    kind: Literal["word"] = "word"
+    step: Step
+    seat: Word
+    salt: Word = ""
+    digest: Word = ""
+    """Empty: the word is gone, and whoever sits down next sets another."""
+
+
+class PersonLine(_Line):
+    """The name of the person in a seat."""
+
+    kind: Literal["person"] = "person"
+    seat: Word
+    name: Annotated[str, Field(max_length=40)]
+
+
 class PlayerLine(_Line):
     """A seat changes hands."""
 
@@ -115,8 +183,26 @@ class BranchLine(_Line):
     seed: Seed
 
 
-AnyLine = Header | SheetLine | UnsealLine | InjectLine | PlayerLine | StepLine | UndoLine | BranchLine
+PostLine = MessageLine | MediationLine | VerdictLine
+"""What is said and what becomes of it."""
 
+AnyLine = (
+    Header
+    | SheetLine
+    | UnsealLine
+    | InjectLine
+    | MessageLine
+    | MediationLine
+    | VerdictLine
+    | WordLine
+    | PersonLine
+    | PlayerLine
+    | StepLine
+    | UndoLine
+    | BranchLine
+)
+
+_SAID: TypeAdapter[PostLine] = TypeAdapter(Annotated[PostLine, Field(discriminator="kind")])
 _ADAPTER: TypeAdapter[AnyLine] = TypeAdapter(Annotated[AnyLine, Field(discriminator="kind")])
 
 
@@ -128,6 +214,15 @@ def parse(path: Path, line: Line) -> AnyLine:
         fault = error.errors()[0]
         where = ".".join(str(p) for p in fault["loc"][1:]) or "kind"
         raise SaveError(path, line.number, f"field '{where}': {fault['msg'].lower()}") from error
+
+
+def said(content: dict[str, Any]) -> PostLine:
+    """A line of the post from its fields. Raises ValueError with the first that will not do."""
+    try:
+        return _SAID.validate_python(content)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise ValueError(f"{fault['loc'][-1]}: {fault['msg'].lower()}") from error
 
 
 def dump(line: AnyLine) -> dict[str, Any]:

@@ -187,7 +187,7 @@ class Strikes(Group):
     """Die-roll modifier for each step of shield given up (row 4)."""
     leader_need: Pips = 11
     """2d6 at which a heavy strike on the homeland kills leaders (section 3.6)."""
-    leader_damage: Pips = 3
+    leader_damage: Pips = 2
     """Damage that makes it heavy."""
 
 

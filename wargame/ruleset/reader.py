@@ -4,8 +4,9 @@ Every mistake is reported with its line: `line_numbers` names every table, field
 the path that leads to it in the parsed data, and pydantic names what it finds wrong by the same path,
 from the entry onwards.
 
-A ruleset may have a base, another ruleset whose entries it takes and says in words of its own. It then
-holds nothing but [about] and [words]; what it is read into is as complete as any other document.
+A ruleset may have a base, another ruleset whose entries it takes, says in words of its own if it has any, and
+changes: an entry of its own stands in the place of the base's entry of the same name, or is added to them.
+What it is read into is as complete as any other document.
 
 Whether what one entry says of another is true is not checked here but in `compile.py`.
 """
@@ -147,8 +148,15 @@ def read_studies(folder: pathlib.Path, about: schema.About) -> Document:
     reader = _Reader(problems, schema.STUDIES)
     reader.entries["about"].append(about)
     reader.sections.add("about")
-    document = reader.document(folder.resolve().name, files)
-    return replace(document, entries=translated(document.entries, wording), wording=wording)
+
+    def said(document: Document) -> Document:
+        return replace(document, entries=translated(document.entries, wording), wording=wording)
+
+    try:
+        return said(reader.document(folder.resolve().name, files))
+    except RulesetError as error:
+        error.sound = said(error.sound) if error.sound else None
+        raise
 
 
 def _texts(folder: pathlib.Path, problems: list[Problem]) -> dict[str, str]:
@@ -173,7 +181,7 @@ def read_files(name: str, files: Mapping[str, str]) -> Document:
 
 # A ruleset with a base --------------------------------------------------------------------------
 
-BASE = re.compile(r"""\bbase\s*=\s*["'][a-z]""")
+BASE = re.compile(r"""base\s*=\s*["'][a-z]""")
 """What a file that names a base has somewhere; most have not, and need not be read twice."""
 
 
@@ -187,7 +195,13 @@ def _document(
 
     inside = f"{base}/"
     reader = _WordsReader(problems)
-    own = reader.document(name, {f: text for f, text in files.items() if not f.startswith(inside)})
+    broken = None
+    try:
+        own = reader.document(name, {f: text for f, text in files.items() if not f.startswith(inside)})
+    except RulesetError as error:
+        if error.sound is None:
+            raise
+        broken, own = error, error.sound
     theirs = {f.removeprefix(inside): text for f, text in files.items() if f.startswith(inside)}
     if not theirs and folder is not None:
         theirs = _base_texts(base, folder, problems)
@@ -209,20 +223,46 @@ def _document(
     entries = translated(base_document.entries, wording)
     if found := list(unsound(base, base_document.entries, entries, wording, reader.spare)):
         raise RulesetError(name, found)
+    places = {
+        (section, wording.name(id) if section in TYPED else id): place
+        for (section, id), place in _below(base, base_document.places).items()
+    }
     every = {**own.files, **{inside + file: text for file, text in base_document.files.items()}}
-    return replace(
+    document = replace(
         own,
         files={file: every[file] for file in sorted(every)},
-        constants=base_document.constants,
-        entries=entries,
-        places={
-            (section, wording.name(id) if section in TYPED else id): place
-            for (section, id), place in _below(base, base_document.places).items()
-        }
-        | own.places,
-        constant_places=_below(base, base_document.constant_places),
+        constants=_overlaid(base_document.constants, own.constants),
+        entries={section: _with_own(section, entries[section], own.entries[section]) for section in entries},
+        places={**places, **own.places},
+        constant_places={**_below(base, base_document.constant_places), **own.constant_places},
         wording=wording,
     )
+    if broken is not None:
+        broken.sound = document
+        raise broken
+    return document
+
+
+def _with_own(section: str, theirs: tuple[Any, ...], own: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A base's entries of a section, with one's own in their places or after them."""
+
+    def key(entry: Any) -> tuple[str, ...]:
+        return tuple(getattr(entry, field) for field in KEYS.get(section, ("id",)))
+
+    every = {key(entry): entry for entry in theirs}
+    every.update((key(entry), entry) for entry in own)
+    return tuple(every.values())
+
+
+def _overlaid(theirs: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """A base's constants with one's own on top, table by table."""
+    made = dict(theirs)
+    for name, value in own.items():
+        before = made.get(name)
+        if isinstance(before, Mapping) and isinstance(value, Mapping):
+            value = _overlaid(before, value)
+        made[name] = value
+    return made
 
 
 Key = TypeVar("Key")
@@ -362,26 +402,24 @@ class _Reader:
 
 def _key(section: str, raw: Mapping[str, Any]) -> str | None:
     """What an entry is called among those of its section; None if it does not say."""
-    words = [raw.get(field) for field in KEYS.get(section, ("id",))]
-    return " ".join(words) if all(isinstance(word, str) for word in words) else None
+    fields = KEYS.get(section, ("id",))
+    words = [word for field in fields if isinstance(word := raw.get(field), str)]
+    return " ".join(words) if len(words) == len(fields) else None
 
 
 class _WordsReader(_Reader):
-    """Of a ruleset with a base: [about], and the words in which it says what its base says."""
+    """Of a ruleset with a base: the words in which it says what its base says, beside entries of its own."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(problems, {})
+        super().__init__(problems, schema.SECTIONS)
         self.words: dict[str, str] = {}
         self.lines: dict[str, tuple[str, int]] = {}
         self.spare: set[str] = set()
 
     def section(self, section: str, value: Any, places: Mapping[FieldPath, Place]) -> None:
         place = places[section,]
-        if section == "about":
+        if section not in (WORDS, SPARE_WORDS):
             super().section(section, value, places)
-        elif section not in (WORDS, SPARE_WORDS):
-            message = f"is not for a ruleset with a base, which holds [about], [{WORDS}] and [{SPARE_WORDS}]"
-            self.report(place, "", f"'{section}' {message}")
         elif not isinstance(value, dict):
             self.report(place, section, f"must begin with [{section}]")
         else:

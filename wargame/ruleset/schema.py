@@ -121,7 +121,8 @@ class About(Entry):
     version: Annotated[int, Field(ge=1)]
     text: str
     base: Name | None = None
-    """Another ruleset, whose entries this one says in words of its own."""
+    """Another ruleset, whose entries this one takes: it may say them in words of its own, add to them, and put
+    others in their place."""
 
 
 class Power(Entry):

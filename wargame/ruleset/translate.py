@@ -56,7 +56,7 @@ def unsound(
         return Problem(*wording.places[word], f"word '{word}'", message)
 
     everything = [entry for found in entries.values() for entry in found]
-    texts = [text for entry in everything for text in _texts(entry)]
+    texts = [text for entry in everything for text in texts_of(entry)]
     occurring = wording.occurring(texts, [name for entry in everything for name in _ids(entry)])
     for word, other in wording.words.items():
         if word not in occurring and word not in spare:
@@ -124,14 +124,14 @@ def _value(entry: schema.Entry, field: str, value: Any, wording: Wording) -> Any
     return value
 
 
-def _texts(entry: schema.Entry) -> Iterator[str]:
+def texts_of(entry: schema.Entry) -> Iterator[str]:
     """Every text in an entry."""
 
     def of(value: Any, field: str) -> Iterator[str]:
         if isinstance(value, str):
             yield value
         elif isinstance(value, schema.Entry):
-            yield from _texts(value)
+            yield from texts_of(value)
         elif isinstance(value, tuple):
             for item in value:
                 yield from of(item, field)

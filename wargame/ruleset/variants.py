@@ -39,7 +39,7 @@ class Variants:
             row = self._meter(name, value, report, "starts")
             start[row], fixed[row] = value, True
         for line, state in patch.lines.items():
-            if self.names.find("line", line, section, entry, field or "lines") >= 0:
+            if self.names.find("line", line, section, entry, report.path("lines")) >= 0:
                 start[self.meters.row[f"line.{line}.held"]] = state != "unheld"
                 start[self.meters.row[f"line.{line}.declared"]] = state == "declared"
         start[0] = 0
@@ -49,7 +49,7 @@ class Variants:
             hold[row] = start[row] = value
             fixed[row] = True
         for power, doctrine in patch.doctrines.items():
-            number = self.names.find("power", power, section, entry, field or "doctrines")
+            number = self.names.find("power", power, section, entry, report.path("doctrines"))
             if doctrine in ("null", "absent"):
                 continue
             if doctrine not in self.doctrines:
@@ -103,8 +103,11 @@ class _Report:
     def __init__(self, names: Names, section: str, entry: str, field: str) -> None:
         self.names, self.section, self.entry, self.field = names, section, entry, field
 
+    def path(self, field: str) -> str:
+        return f"{self.field}.{field}" if self.field else field
+
     def __call__(self, field: str, message: str) -> None:
-        self.names.report(self.section, self.entry, f"{self.field}.{field}" if self.field else field, message)
+        self.names.report(self.section, self.entry, self.path(field), message)
 
 
 def build_scenario(

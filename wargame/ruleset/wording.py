@@ -18,6 +18,9 @@ from wargame.ruleset.problems import Problem
 ARTICLES = {"a", "an"}
 
 
+PART = re.compile(r"\w+|[^\w\s]")
+
+
 @dataclass(frozen=True)
 class Wording:
     """What stands for which word; nothing for a ruleset that speaks for itself."""
@@ -29,7 +32,7 @@ class Wording:
 
     def text(self, text: str) -> str:
         """A text in these words."""
-        if not self.words:
+        if not self.words or not self._may_be_in(text):
             return text
         return self._in_texts.sub(lambda match: self._said(match, text), text)
 
@@ -43,7 +46,8 @@ class Wording:
         """The words that stand somewhere in these texts and names."""
         if not self.words:
             return set()
-        found = {self._word(match) for match in self._in_texts.finditer("\n\n".join(texts))}
+        speaking = filter(self._may_be_in, texts)
+        found = {self._word(match) for text in speaking for match in self._in_texts.finditer(text)}
         slugs = {match[0] for match in self._in_names.finditer("\n".join(names))}
         return found | {word for word in self.words if _slug(word) in slugs}
 
@@ -60,6 +64,16 @@ class Wording:
                 yield Problem(file, line, what, f"'{first}' and '{name}' would both be called '{other}'")
 
     # Inside
+
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        """What the words begin with: their first run of letters and digits, or the sign before it."""
+        first = {PART.findall(word)[0] for word in self.words}
+        return frozenset(first | {part[0].upper() + part[1:] for part in first})
+
+    def _may_be_in(self, text: str) -> bool:
+        """Whether a word may be in a text: most texts have none, and are spared the search."""
+        return not self._starts.isdisjoint(PART.findall(text))
 
     @cached_property
     def _in_texts(self) -> re.Pattern[str]:

@@ -34,6 +34,30 @@ WHEN = {SUCCESS: "if it works: ", FAILURE: "if it fails: "}
 
 
 @dataclass(frozen=True)
+class Odds:
+    """How likely an order is to work, as a seat can reckon it."""
+
+    about: str
+    """What is rolled for, if it needs saying: `to be believed, `."""
+    dice: str
+    """`8 or more on 2d6 +1`."""
+    percent: str
+    """`58%`; empty if the seat cannot see all that counts."""
+
+    def words(self, way: str = "both") -> str:
+        """In `percent` or `dice`, or `both` ways, as far as there are two."""
+        if way == "both":
+            return f"{self.about}{self.dice}{': ' if self.dice and self.percent else ''}{self.percent}"
+        if way == "percent" or not self.dice:
+            return f"{self.about}{self.percent or self.dice}"
+        guess = "about " if self.percent.startswith("about") else ""
+        return f"{self.about}{guess}{self.dice}"
+
+    def __str__(self) -> str:
+        return self.words()
+
+
+@dataclass(frozen=True)
 class OrderCard:
     """An order as a seat sees it, in words."""
 
@@ -46,8 +70,8 @@ class OrderCard:
     area: str | None
     cost: tuple[tuple[str, int, int], ...]
     """What pays, how much, and how much of it there is."""
-    odds: str | None
-    """`8 or more on 2d6 +1: 58%`; None if nothing is rolled."""
+    odds: Odds | None
+    """None if nothing is rolled."""
     rung: int
     """Rung that its author intends; 0 if it is no act."""
     act: str | None
@@ -113,7 +137,7 @@ def _cost(sight: Eyes, row: int) -> list[tuple[str, int, int]]:
     return costs
 
 
-def _odds(sight: Eyes, row: int) -> str | None:
+def _odds(sight: Eyes, row: int) -> Odds | None:
     """The order's own roll, or the roll of the rule that judges it, on what the seat knows."""
     rules, book, k = sight.rules, sight.rules.programs, sight.game.scenario.constants
     if book.need[row]:
@@ -127,7 +151,7 @@ def _odds(sight: Eyes, row: int) -> str | None:
     if _tagged(sight, row, "threat"):
         modifiers = [(at["washington.resolve"], 3, 1), (at["washington.posture"], 4, 1)]
         fixed = -1 if sight.named("tehran.defiance") else 0
-        return f"to be believed, {_chance(sight, k.commitments.threat_need, modifiers, fixed)}"
+        return _chance(sight, k.commitments.threat_need, modifiers, fixed, "to be believed, ")
     if book.strike_at[row] >= 0:
         fixed, modifiers = int(book.strike_weight[row]), []
         if book.strike_at[row] >= 2:
@@ -137,12 +161,12 @@ def _odds(sight: Eyes, row: int) -> str | None:
             fixed -= 1
         rolls = int(book.intensity[row])
         each = "for its point of damage" if rolls == 1 else f"for each of {rolls} points of damage"
-        return f"{each}, {_chance(sight, k.strikes.need, modifiers, fixed)}"
+        return _chance(sight, k.strikes.need, modifiers, fixed, f"{each}, ")
     if book.weapon[row] >= 0:
         weapon = WEAPON_NAMES[int(book.weapon[row])]
         share = k.salvo.leak[weapon][min(max(sight.named("washington.defence") or 0, 0), 5)]
         many = WEAPONS[weapon][1]
-        return f"{book.launches[row]} {many}; about {share}% get through while interceptors last"
+        return Odds(f"{book.launches[row]} {many}; ", "", f"about {share}% get through while interceptors last")
     return None
 
 
@@ -150,14 +174,16 @@ def _tagged(sight: Eyes, row: int, tag: str) -> bool:
     return bool(int(sight.rules.programs.tags[row]) >> list(schema.TAGS).index(tag) & 1)
 
 
-def _chance(sight: Eyes, need: int, modifiers: list[tuple[int, int, int]], fixed: int = 0) -> str:
+def _chance(
+    sight: Eyes, need: int, modifiers: list[tuple[int, int, int]], fixed: int = 0, what: str = ""
+) -> Odds:
     """`8 or more on 2d6 +1: 58%`; `about` if a modifier is an estimate, no number if one is unknown."""
     values = [(sight.now(row), per, sign) for row, per, sign in modifiers]
     if any(value is None for value, _, _ in values):
-        return f"{need} or more on 2d6, with something you cannot see"
+        return Odds(what, f"{need} or more on 2d6, with something you cannot see", "")
     drm = fixed + sum((value or 0) // per * sign for value, per, sign in values)
     about = "" if all(sight.exact(row) for row, _, _ in modifiers) else "about "
-    return f"{need} or more on 2d6{modifier(drm)}: {about}{odds_percent(need, drm)}%"
+    return Odds(what, f"{need} or more on 2d6{modifier(drm)}", f"{about}{odds_percent(need, drm)}%")
 
 
 def _touches(sight: Eyes, row: int) -> list[str]:

@@ -6,6 +6,7 @@ import ast
 import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from wargame.ruleset import constants as module
@@ -70,6 +71,7 @@ def differences(some: Iterable[Constant]) -> list[Constant]:
     return [c for c in some if c.differs]
 
 
+@cache
 def _meanings() -> dict[tuple[str, str], str]:
     """The strings that stand below the fields of each group, by (class, field)."""
     found: dict[tuple[str, str], str] = {}

@@ -7,30 +7,44 @@ Screens read views, stories and order cards of `wargame.text`; what they change 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.screen import Screen
 
-from wargame.tui.keys import bindings, keys_of
+from wargame.tui.glyphs import use_signs
+from wargame.tui.keys import bindings
+from wargame.tui.library import FICTIONAL, REAL, Library
 from wargame.tui.screens.menu import MenuScreen
 from wargame.tui.screens.room import Room
-from wargame.tui.themes import THEMES
+from wargame.tui.settings import Settings, read_settings, settings_file, write_settings
+from wargame.tui.themes import LABELS, THEMES
+from wargame.tui.widgets.canvas import Ink
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from wargame.record.game import Game
     from wargame.ruleset.tables import Ruleset
-    from wargame.tui.session import Session
+    from wargame.table.hot_seat import Guard
+    from wargame.table.session import Session
+    from wargame.text.rulebook.blocks import Page
+
+
+def _palette() -> type[Provider]:
+    from wargame.tui.commands import KeyCommands
+
+    return KeyCommands
 
 
 class WargameApp(App[None]):
     TITLE = "wargame"
     CSS_PATH = "shell.tcss"
     BINDINGS = bindings("everywhere")
-    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_palette}  # noqa: RUF012
 
     def __init__(
         self,
@@ -41,11 +55,12 @@ class WargameApp(App[None]):
     ) -> None:
         super().__init__()
         self._wish = (replay, resume, seat, new)
-        self._rules: asyncio.Future[Ruleset] | None = None
+        self.library = Library()
+        self._guard: Guard | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
-        self.animation_level = "none"
+        self.settings, self._settings_problem = read_settings(settings_file())
+        self._apply(self.settings)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return THEMES[0].variables
@@ -54,6 +69,8 @@ class WargameApp(App[None]):
         return MenuScreen()
 
     def on_mount(self) -> None:
+        if self._settings_problem:
+            self.complain("The settings file cannot be used as it is", self._settings_problem)
         self._begin()
 
     @work
@@ -70,10 +87,40 @@ class WargameApp(App[None]):
             await self.rules()
 
     async def rules(self) -> Ruleset:
-        """The ruleset, read once, in a thread. Raises RulesetError."""
-        if self._rules is None:
-            self._rules = asyncio.ensure_future(asyncio.to_thread(_load))
-        return await self._rules
+        """The ruleset of new games. Raises RulesetError."""
+        return await self.library.rules(self._ruleset)
+
+    async def rulebook(self) -> Page:
+        """Its rulebook. Raises RulesetError."""
+        return await self.library.rulebook(self._ruleset)
+
+    # What a person has set
+
+    @property
+    def _ruleset(self) -> str:
+        return FICTIONAL if self.settings.names == "fictional" and self.has_fiction else REAL
+
+    @property
+    def has_fiction(self) -> bool:
+        return self.library.has_fiction
+
+    def change_settings(self, settings: Settings) -> str:
+        """Use other settings from now on, here and in later games; what went wrong in words, if anything did."""
+        self.settings = settings
+        self._apply(settings)
+        for screen in self.screen_stack:
+            for widget in screen.query(Ink):
+                widget.anew()
+        try:
+            write_settings(settings_file(), settings)
+        except OSError as error:
+            return f"In use, but not kept: {settings_file()}: {error.strerror or error}"
+        return ""
+
+    def _apply(self, settings: Settings) -> None:
+        self.theme = settings.theme
+        self.animation_level = "full" if settings.animation == "on" else "none"
+        self.set_class(use_signs(settings.signs), "-ascii")
 
     # From screen to screen
 
@@ -102,10 +149,24 @@ class WargameApp(App[None]):
         else:
             self.open_save(path, None)
 
+    @work(exclusive=True, group="open")
+    async def open_learn(self) -> None:
+        from wargame.tui.screens.learn import LearnScreen
+
+        try:
+            self.push_screen(LearnScreen(await self.rules()))
+        except ValueError as error:
+            self.complain("The ruleset cannot be used", str(error))
+
+    def open_rulebook(self) -> None:
+        from wargame.tui.screens.rulebook import RulebookScreen
+
+        self.push_screen(RulebookScreen())
+
     @work(exclusive=True, group="start")
     async def start_game(self, choice: dict[str, Any]) -> None:
         """Start a game and sit down."""
-        from wargame.tui.session import Session
+        from wargame.table.session import Session
 
         try:
             rules = await self.rules()
@@ -113,14 +174,17 @@ class WargameApp(App[None]):
         except Exception as error:
             self.complain("The game cannot be started", said(error))
             return
-        self._sit_down(session)
+        if session.others:
+            self._take_turns(session.game, None)
+        else:
+            self._sit_down(session)
 
     @work(exclusive=True, group="start")
     async def open_save(self, path: Path, seat: str | None) -> None:
         """Take up a saved game; one that is over opens on its verdict."""
-        from wargame.tui.screens.confirm import Confirm
+        from wargame.table.session import Session
+        from wargame.tui.hand_over import ALONE, how_to_go_on
         from wargame.tui.screens.page import PageScreen
-        from wargame.tui.session import Session
         from wargame.tui.widgets.canvas import line
 
         try:
@@ -135,20 +199,35 @@ class WargameApp(App[None]):
             await self.push_screen_wait(PageScreen(title, [line(text)]))
             self.replay_game(game, seat)
             return
-        if session.others and not game.over:
-            labels = [game.seats[s].label for s in session.others]
-            question = f"Other people hold seats in this game: {', '.join(labels)}."
-            lines = [line("If you go on alone, their seats go to the scripted players of the scenario.")]
-            if not await self.push_screen_wait(Confirm(question, lines, "Go on alone", "Back to the menu")):
-                return
+        how = await how_to_go_on(self, session)
+        if how is None:
+            return
         try:
             if not game.over:
                 game.hold()
-            session.take_chair()
+            if how == ALONE:
+                session.take_chair()
         except Exception as error:
             self.complain("This save cannot be taken up", said(error))
             return
-        self._sit_down(session)
+        if how == ALONE:
+            self._sit_down(session)
+        else:
+            self._take_turns(game, seat)
+
+    def _take_turns(self, game: Game, seat: str | None) -> None:
+        """Several people at this screen, one after the other."""
+        from wargame.table.hot_seat import Guard
+        from wargame.tui.hand_over import begin
+
+        self._guard = self._guard or Guard()
+        begin(self, game, self._guard, seat)
+
+    def get_up(self, notice: str) -> None:
+        """Leave a seat of several; everybody may read the notice."""
+        from wargame.tui.hand_over import get_up
+
+        get_up(self, notice)
 
     def _sit_down(self, session: Session) -> None:
         from wargame.tui.screens.table import TableScreen
@@ -162,23 +241,42 @@ class WargameApp(App[None]):
     async def open_replay(self, path: Path, seat: str | None) -> None:
         """Step through a save."""
         from wargame.record.game import Game
+        from wargame.table.hot_seat import kept_from_view
 
         try:
             game = await asyncio.to_thread(Game.load, path, upto=10_000_000)
         except Exception as error:
             self.complain("This save cannot be replayed", said(error))
             return
+        if (reason := kept_from_view(game)) is not None:
+            self.complain("This save cannot be replayed yet", reason)
+            return
         self.replay_game(game, seat)
 
-    def replay_game(self, game: Game, seat: str | None) -> None:
-        from wargame.tui.screens.replay import ReplayScreen
+    @work(exclusive=True, group="replay")
+    async def replay_game(self, game: Game, seat: str | None) -> None:
+        """Show a game from its start. `umpire` as a seat is a wish to see everything, and is not asked again."""
+        from wargame.text.timeline import first_eyes, gives_away
+        from wargame.tui.screens.choice import Choice, Option
+        from wargame.tui.screens.replay import UMPIRE, ReplayScreen
 
-        if seat is not None and seat not in game.seats:
+        if seat is not None and seat not in (*game.seats, UMPIRE):
             self.complain(
                 "This save cannot be replayed", f"'{seat}' is not a seat; they are {', '.join(game.seats)}"
             )
             return
-        self.push_screen(ReplayScreen(game, seat))
+        trusted = seat is not None
+        if seat is None:
+            seat = first_eyes(game)
+            if seat is not None and gives_away(game, seat):
+                people = [s for s, player in game.players.items() if player == "human"]
+                options = [Option(s, game.seats[s].label) for s in people]
+                text = "Several people play this game, and it is not over. With whose eyes?"
+                seat = await self.push_screen_wait(Choice("REPLAY", text, options))
+                if seat is None:
+                    return
+        eyes = None if seat == UMPIRE else seat
+        self.push_screen(ReplayScreen(game, eyes, trusted=trusted and eyes is None))
 
     def complain(self, title: str, text: str) -> None:
         """Say what is wrong on a page of its own."""
@@ -208,12 +306,18 @@ class WargameApp(App[None]):
         if isinstance(self.screen, Room) and not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen.places))
 
+    def action_open_settings(self) -> None:
+        from wargame.tui.screens.settings import SettingsScreen
+
+        if isinstance(self.screen, Room) and not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
+
     def action_next_theme(self) -> None:
         names = [theme.name for theme in THEMES]
-        at = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(at + 1) % len(names)]
+        after = names[(names.index(self.settings.theme) + 1) % len(names)]
+        problem = self.change_settings(replace(self.settings, theme=after))
         if isinstance(self.screen, Room):
-            self.screen.say(f"Colours: {self.theme}", "calm")
+            self.screen.say(problem or f"Colours: {LABELS[after]}", "crossed" if problem else "calm")
 
     def action_copy_screen(self) -> None:
         from wargame.tui.snapshot import screen_text
@@ -221,33 +325,6 @@ class WargameApp(App[None]):
         self.copy_to_clipboard(screen_text(self))
         if isinstance(self.screen, Room):
             self.screen.say("The screen was handed to the terminal's clipboard.", "calm")
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Every key of the screen, by name; nothing is on a key that is not here."""
-        places = screen.places if isinstance(screen, Room) else ()
-        for key in keys_of(*places, "everywhere"):
-            if key.palette and screen.check_action(key.action, (key.argument,) if key.argument else ()):
-                title = f"{key.label} ({', '.join(k for k in key.keys)})"
-                yield SystemCommand(title, key.help, _runner(self, screen, key.call))
-        yield SystemCommand("Quit (ctrl+q)", "Leave the program; nothing is lost", self.exit)
-
-
-def _runner(app: WargameApp, screen: Screen[Any], call: str) -> Callable[[], Awaitable[None]]:
-    """A command of the palette: the action of the first of widget, screen and application that has it."""
-
-    async def run() -> None:
-        name = call.partition("(")[0]
-        homes = (screen.focused, screen, app)
-        home = next(h for h in homes if h is not None and hasattr(h, f"action_{name}"))
-        await app.run_action(call, home)
-
-    return run
-
-
-def _load() -> Ruleset:
-    import wargame
-
-    return wargame.load("standoff")
 
 
 def said(error: Exception) -> str:

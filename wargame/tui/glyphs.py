@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import cast
 
 
 @dataclass(frozen=True)
@@ -32,28 +33,65 @@ class Glyphs:
     event: str
     ellipsis: str
     rule: str
+    here: str
+    """Above the step of a timeline that is looked at."""
+    month: str
+    """A step of a timeline: a month."""
+    day: str
+    """A step of a timeline: some days of a crisis."""
 
 
 UNICODE = Glyphs(
     up="↑", down="↓", level=" ", pointer="›", bar="█", bar_empty="░", mark="│", spark="▁▂▃▄▅▆▇█", gap="·",
     box="┌─┐│└┘", box_here="╒═╕", link_across="─", link_down="│", event="•", ellipsis="…", rule="─",
+    here="▼", month="·", day=":",
 )  # fmt: skip
 
 ASCII = Glyphs(
     up="^", down="v", level=" ", pointer=">", bar="#", bar_empty="-", mark="|", spark="_.,-=+*#", gap=" ",
     box="+-+|++", box_here="#=#", link_across="-", link_down="|", event="*", ellipsis="~", rule="-",
+    here="v", month=".", day=":",
 )  # fmt: skip
 
 
-def _choose() -> Glyphs:
-    wanted = os.environ.get("WARGAME_GLYPHS", "")
-    if wanted in ("ascii", "unicode"):
-        return ASCII if wanted == "ascii" else UNICODE
-    return ASCII if os.environ.get("TERM") in ("linux", "vt100", "vt220", "dumb") else UNICODE
+class _InUse:
+    """The set that is drawn with; it may change while the program runs."""
+
+    def __init__(self, signs: Glyphs) -> None:
+        self.signs = signs
+
+    def __getattr__(self, name: str) -> str:
+        return str(getattr(self.signs, name))
 
 
-SIGNS = _choose()
-"""The set in use; `WARGAME_GLYPHS=ascii` or `unicode` overrules what the terminal says."""
+def _choose(wanted: str = "auto") -> Glyphs:
+    """`ascii`, `full`, or `auto` for what the terminal can show."""
+    named = os.environ.get("WARGAME_GLYPHS", "")
+    if named in ("ascii", "unicode"):
+        return ASCII if named == "ascii" else UNICODE
+    if wanted == "auto":
+        return ASCII if os.environ.get("TERM") in ("linux", "vt100", "vt220", "dumb") else UNICODE
+    return ASCII if wanted == "ascii" else UNICODE
+
+
+_in_use = _InUse(_choose())
+SIGNS = cast(Glyphs, _in_use)
+"""The set in use; `WARGAME_GLYPHS=ascii` or `unicode` overrules what the terminal and the settings say."""
+
+
+def use_signs(wanted: str) -> bool:
+    """Draw with another set from now on; whether it is plain ASCII."""
+    _in_use.signs = _choose(wanted)
+    return _in_use.signs is ASCII
+
+
+PLAIN = str.maketrans("“”„«»‘’‚–—−…·•›‹×→←↑↓≤≥°", '"""""\'\',---~.*><x><^v<>o')
+"""Signs that texts are written with, and what stands for them where only ASCII can be shown."""
+
+
+def plainly(text: str) -> str:
+    """A text as the set in use can show it; as many cells wide as before."""
+    return text.translate(PLAIN) if _in_use.signs is ASCII and not text.isascii() else text
 
 
 def spark(values: list[int | None], low: int, high: int, width: int) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
 
 from wargame.record.game import Game
+from wargame.ruleset.tables import Ruleset
 from wargame.text.eyes import eyes
-from wargame.text.meters import course, meter_value
+from wargame.text.meters import meter_value
 
 SHORT: dict[str, str] = {
     "tehran.nuclear": "Nuclear",
@@ -14,7 +19,7 @@ SHORT: dict[str, str] = {
     "tehran.cash": "Cash",
     "tehran.homeland-damage": "Damage",
     "tehran.faction": "Factions",
-    "tehran.credence": "Belief in W",
+    "tehran.credence": "Belief in {washington}",
     "tehran.evasion": "Evasion",
     "tehran.unrest-reported": "Unrest",
     "washington.interceptors": "Interceptors",
@@ -30,15 +35,15 @@ SHORT: dict[str, str] = {
     "world.asia": "Demand",
     "world.cohesion": "Coalition",
     "gulf-states.damage": "Damage",
-    "gcc.trust-tehran": "Trust in T",
-    "gcc.trust-washington": "Trust in W",
+    "gcc.trust-tehran": "Trust in {tehran}",
+    "gcc.trust-washington": "Trust in {washington}",
     "gcc.standing": "Mediators",
     "hormuz.traffic": "Hormuz",
     "yemen.traffic": "Red Sea",
-    "tehran-washington.channel": "Channel T-W",
-    "washington-proxies.channel": "Channel W-P",
-    "tehran-gcc.channel": "Channel T-G",
-    "proxies-gcc.channel": "Channel P-G",
+    "tehran-washington.channel": "Channel {tehran}-{washington}",
+    "washington-proxies.channel": "Channel {washington}-{proxies}",
+    "tehran-gcc.channel": "Channel {tehran}-{gcc}",
+    "proxies-gcc.channel": "Channel {proxies}-{gcc}",
     "traffic": "Traffic",
     "alarm": "Alarm",
     "escort": "Escort",
@@ -53,13 +58,16 @@ SHORT: dict[str, str] = {
     "resources": "Resources",
     "resolve": "Resolve",
 }
-"""Short words for narrow places, by the meter's name or the last part of it."""
+"""Short words for narrow places, by the meter's name or the last part of it; powers stand as their letters."""
 
 
 NETWORK_NUMBERS = frozenset(
     {"arsenal", "loyalty", "standing", "dial", "tempo", "supply", "holding", "restraint"}
 )
 """Meters that stand once for each network: a short word needs the network's name too."""
+
+POWER_NUMBERS = frozenset({"resources", "resolve"})
+"""Meters that stand once for each power: for the umpire, who sees them all, a short word needs its letter."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +79,22 @@ class Number:
     label: str
     value: int | None
     exact: bool
-    words: str
-    """The value as a sentence would give it: `about 13 (10 to 16)`."""
+    tell: Callable[[], str] = field(repr=False, compare=False)
     low: int
     high: int
     marks: dict[str, int]
     start: int
     """Where the ruleset starts it: a mark below that is a floor, a mark above it a ceiling."""
     course: list[int | None]
+    brief: str = ""
+    """A short word of the meter's own, if it has one."""
+    whose: str = ""
+    """The letter of its power, where others have the same."""
+
+    @property
+    def words(self) -> str:
+        """The value as a sentence would give it: `about 13 (10 to 16)`."""
+        return self.tell()
 
     @property
     def text(self) -> str:
@@ -93,7 +109,8 @@ class Number:
         owner, comma, place = self.label.partition(", ")
         if comma and self.name.rpartition(".")[2] in NETWORK_NUMBERS:
             return f"{place.split()[0]} {owner.split()[0].lower()}"
-        return SHORT.get(self.name) or SHORT.get(self.name.rpartition(".")[2]) or self.label.partition(",")[0]
+        word = self.brief or SHORT.get(self.name.rpartition(".")[2]) or self.label.partition(",")[0]
+        return f"{word} {self.whose}" if self.whose else word
 
     @property
     def there(self) -> str:
@@ -122,21 +139,38 @@ class Number:
 
 def number(game: Game, seat: str | None, row: int) -> Number:
     """A meter in the eyes of a seat; of the umpire for None."""
-    meters = game.rules.meters
-    run = course(game, seat, row)
-    return Number(
-        row=row,
-        name=meters.names[row],
-        label=meters.labels[row],
-        value=run[-1],
-        exact=eyes(game, seat).exact(row),
-        words=meter_value(game, seat, row),
-        low=int(meters.low[row]),
-        high=int(meters.high[row]),
-        marks=meters.marks[row],
-        start=int(meters.start[row]),
-        course=run,
-    )
+    return numbers(game, seat, [row])[0]
+
+
+def numbers(game: Game, seat: str | None, rows: Iterable[int]) -> list[Number]:
+    """Several meters in the same eyes."""
+    sight, rules = eyes(game, seat), game.rules
+    meters = rules.meters
+    letters = dict(zip(rules.powers, rules.power_letters, strict=True))
+    past = np.array([*(turn.opened for turn in game.turns), game.games.state.meters[:, 0]])  # (steps, M)
+    found = []
+    for row in rows:
+        run: list[int | None] = past[:, sight.seat.sight[row]].tolist() if sight.knows(row) else [None] * len(past)
+        name = meters.names[row]
+        owner, _, kind = name.partition(".")
+        found.append(
+            Number(
+                row=row,
+                name=name,
+                label=meters.labels[row],
+                value=run[-1],
+                exact=sight.exact(row),
+                tell=partial(meter_value, game, seat, row),
+                low=int(meters.low[row]),
+                high=int(meters.high[row]),
+                marks=meters.marks[row],
+                start=int(meters.start[row]),
+                course=run,
+                brief=rules.say(SHORT[name].format(**letters)) if name in SHORT else "",
+                whose=letters.get(owner, "") if seat is None and kind in POWER_NUMBERS else "",
+            )
+        )
+    return found
 
 
 HELD_BY_AREA: dict[str, tuple[str, ...]] = {
@@ -155,10 +189,13 @@ HELD_BY_AREA: dict[str, tuple[str, ...]] = {
 """What stands in an area besides the meters named after it, the most telling first."""
 
 
+def rows_of_area(rules: Ruleset, area: str) -> list[int]:
+    """The meters that stand in an area, the most telling first."""
+    row = rules.meters.row
+    named = [n for n in rules.meters.names if n.startswith(f"{area}.")]
+    return list(dict.fromkeys(row[n] for n in (*HELD_BY_AREA.get(area, ()), *named) if n in row))
+
+
 def numbers_of_area(game: Game, seat: str | None, area: str) -> list[Number]:
     """Everything that stands in an area and that the seat knows, the most telling first."""
-    row = game.rules.meters.row
-    named = [n for n in game.rules.meters.names if n.startswith(f"{area}.")]
-    rows = dict.fromkeys(row[n] for n in (*HELD_BY_AREA.get(area, ()), *named) if n in row)
-    found = [number(game, seat, r) for r in rows]
-    return [n for n in found if n.value is not None]
+    return [n for n in numbers(game, seat, rows_of_area(game.rules, area)) if n.value is not None]

@@ -58,5 +58,17 @@ THEMES = (
         accent="#8FD3FF", status=("#8FD3FF", "#FFFF00", "#FF9A4D"),
         chosen=("#FFFFFF", "#000000"),
     ),
+    _theme(
+        "colour-blind", dark=True, ground="#000000", ink="#FFFFFF", dim="#B4B4B4", panel="#1A1A1A",
+        accent="#E69F00", status=("#56B4E9", "#F0E442", "#D55E00"),
+        chosen=("#0072B2", "#FFFFFF"),
+    ),
 )  # fmt: skip
-"""The first is the one a new player sees."""
+"""The first is the one a new player sees. The last has the colours of Okabe and Ito, and no others but greys."""
+
+LABELS = {
+    "dark": "dark",
+    "light": "light",
+    "high-contrast": "high contrast",
+    "colour-blind": "colour-blind safe (Okabe and Ito)",
+}

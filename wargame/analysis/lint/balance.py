@@ -16,7 +16,9 @@ JUDGED = ("power-never-wins", "power-always-wins", "doctrine-dominates")
 def report(rules: Ruleset, played: list[Played], finder: Finder) -> None:
     """Note, scenario by scenario, what the scores of the games between doctrines say."""
     for some in played:
-        standings = Standings(rules, some.entrants, some.line_up, some.outcomes, complete=False)
+        standings = Standings(
+            rules, some.entrants, some.line_up, some.outcomes, complete=False, given=np.zeros(0, np.int64)
+        )
         for power in range(len(rules.powers)):
             _victories(rules, some, power, finder)
             _dominance(some, standings, power, finder)

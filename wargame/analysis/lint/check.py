@@ -1,6 +1,8 @@
 """`wargame check`: a ruleset compiled, then played, and what came to light.
 
-findings = examine(load("standoff"), games=4000, seed=1).findings
+    findings = examine(load("standoff"), games=4000, seed=1).findings
+
+The same ruleset, games and seed find the same.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from wargame.analysis.lint import balance, options, reading, unused, worth
 from wargame.analysis.lint.findings import Finder, Finding, waive
 from wargame.analysis.lint.plays import FEWEST, play_all
 from wargame.analysis.lint.witness import Sightings
+from wargame.ruleset.reader import Document
 from wargame.ruleset.tables import Ruleset
 from wargame.ruleset.vocabulary import WARNINGS
 
@@ -32,13 +35,20 @@ class Examination:
 
 
 def examine(
-    rules: Ruleset, games: int, seed: int, progress: Callable[[int], None] | None = None
+    rules: Ruleset,
+    games: int,
+    seed: int,
+    studies: Document | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Examination:
-    """Play `games` games over all scenarios and say what is amiss. `progress` is told how many are done."""
+    """Play `games` games over all scenarios and say what is amiss. `progress` is told how many are done.
+
+    What the ruleset's `studies` measure is of use to them, if to nobody else.
+    """
     finder, seen = Finder(rules.document), Sightings(rules)
     played = play_all(rules, games, seed, seen, progress)
     unused.Unused(rules, seen, played, finder).report()
-    reading.report(rules, finder)
+    reading.report(rules, studies, finder)
     worth.report(rules, finder)
     balance.report(rules, played, finder)
     options.report(rules, seed, finder)
@@ -46,16 +56,16 @@ def examine(
     return Examination(findings, waived, seen.games)
 
 
-def run_command(rules: Ruleset, games: int, seed: int) -> int:
+def run_command(rules: Ruleset, studies: Document, games: int, seed: int) -> int:
     """Play, and print the warnings in groups; how many there are."""
     if games < FEWEST * len(rules.scenarios):
         message = f"--games must be at least {FEWEST * len(rules.scenarios)}: {FEWEST} for each scenario."
         raise click.UsageError(message)
     if sys.stderr.isatty():
         with click.progressbar(length=games, label="Playing", file=sys.stderr) as bar:
-            examination = examine(rules, games, seed, bar.update)
+            examination = examine(rules, games, seed, studies, bar.update)
     else:
-        examination = examine(rules, games, seed)
+        examination = examine(rules, games, seed, studies)
     click.echo("\n".join(report(examination, len(rules.scenarios))))
     return len(examination.findings)
 

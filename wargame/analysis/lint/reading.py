@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import wargame.engine
 from wargame.analysis.lint.findings import Finder
-from wargame.ruleset.tables import CHANGE, Ruleset
+from wargame.ruleset.reader import Document
+from wargame.ruleset.tables import Ruleset
 
 JUDGED = ("meter-never-read",)
+
+PLAY = ("legality", "state", "step", "turn")
+"""Modules of the engine, beside its rules, that may read a meter by its name."""
 
 WRITERS = {"change", "lose", "change_family", "lose_family"}
 """Methods of a step whose first word is a meter that they write."""
 
 
-def report(rules: Ruleset, finder: Finder) -> None:
-    """Note every meter that is only ever written."""
+VERDICT = "score"
+"""The meter that verdicts are read off, one for each power."""
+
+
+def report(rules: Ruleset, studies: Document | None, finder: Finder) -> None:
+    """Note every meter that is only ever written; what a study measures is read."""
     read = read_by_ruleset(rules)
-    words = words_of_rules()
+    words = words_of_rules() | {VERDICT} | {re.escape(name) for name in measured(studies)}
     for meter in rules.document.of("meter"):
         names = [f"{owner}.{meter.id}" for owner in _owners(rules, meter.each)] if meter.each else [meter.id]
         rows = {rules.meters.row[name] for name in names}
@@ -41,9 +50,25 @@ def read_by_ruleset(rules: Ruleset) -> set[int]:
     found |= {term.row for terms in rules.ends.terms for term in terms}
     for table in (book.mod_row, book.cost_row, book.arsenal):
         found |= {int(row) for row in table.reshape(-1)}
-    # An effect that lifts or brings down to a number looks where the meter stands, but to no end of its own.
-    assert CHANGE == 0
     return found - {0}
+
+
+def measured(studies: Document | None) -> set[str]:
+    """Meters that the studies of a ruleset name, in measures or in what they expect."""
+
+    def names(value: object) -> Iterator[str]:
+        if isinstance(value, dict):
+            meter, expected = value.get("meter"), value.get("expect")
+            yield from [meter] if isinstance(meter, str) else []
+            yield from expected if isinstance(expected, dict) else []
+            for inner in value.values():
+                yield from names(inner)
+        elif isinstance(value, tuple):
+            for inner in value:
+                yield from names(inner)
+
+    entries = [entry for found in studies.entries.values() for entry in found] if studies else []
+    return {name for entry in entries for name in names(entry.model_dump())}
 
 
 @cache
@@ -55,7 +80,7 @@ def words_of_rules() -> frozenset[str]:
     """
     home = Path(wargame.engine.__file__).parent
     found: set[str] = set()
-    for path in sorted([*home.glob("*.py"), *home.glob("rules/*.py")]):
+    for path in sorted([*(home / f"{name}.py" for name in PLAY), *home.glob("rules/*.py")]):
         found |= _Reader().words(ast.parse(path.read_text(encoding="utf-8")))
     return frozenset(found)
 
@@ -82,8 +107,9 @@ class _Reader(ast.NodeVisitor):
         parts = [
             re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[^.]+" for part in node.values
         ]
-        if any("\\." in part for part in parts):
-            self.found.add("".join(parts))
+        pattern = "".join(parts)
+        if "\\." in pattern and re.search("[a-z]{3}", pattern):
+            self.found.add(pattern)
         for part in node.values:
             if isinstance(part, ast.FormattedValue):
                 self.visit(part.value)

@@ -125,12 +125,14 @@ class Unused:
                 self.finder.add("condition-always-true", one.section, one.entry, message, one.path, one.about)
 
     def _why_not(self, section: str, entry: str, under: Path) -> tuple[Path, str]:
-        """The first condition of an entry that never held, if one did not: its place, and how to say it."""
-        for one in self._of(section, entry, under):
-            if not one.part and self.seen.requirements.never(one):
-                self._explained.add((section, entry, one.path))
-                return one.path, f": '{one.words}' is never true"
-        return (), ""
+        """The conditions of an entry that never held: the place of the first, and how to say it."""
+        never = [one for one in self._of(section, entry, under) if self.seen.requirements.never(one)]
+        self._explained |= {(section, entry, one.path) for one in never}
+        whole = [one for one in never if not one.part]
+        if not whole:
+            return (), ""
+        words = " and ".join(f"'{one.words}'" for one in whole)
+        return whole[0].path, f": {words} {'is' if len(whole) == 1 else 'are'} never true"
 
     def _of(self, section: str, entry: str, under: Path) -> Iterator[Written]:
         for one in self.seen.requirements.written:

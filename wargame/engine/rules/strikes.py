@@ -117,7 +117,7 @@ def leadership(step: Step) -> None:
     """
     [7.13] Leaders killed. Mechanism 55, section 3.6.
 
-    A strike that does three points of damage or more on the homeland kills leaders on 2d6 of 11 or more. Others
+    A strike that does two points of damage or more on the homeland kills leaders on 2d6 of 11 or more. Others
     take their place: a leadership change begins, the guards gain a point, and the street rallies by one.
     """
     k = step.constants.strikes

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from wargame.ruleset import schema, vocabulary
 from wargame.ruleset.tables import Ruleset
 from wargame.text.briefs import term_words
-from wargame.text.mechanisms import ablation_words
 from wargame.text.rulebook.blocks import Bullets, Chapter, Grid, Item, Text, code, link, plain
 from wargame.text.rulebook.phrases import Phrases, sentence
+from wargame.text.rulebook.umpire import NUMBER
 from wargame.text.words import FORMS, joined, month_name, power_called, power_name
+
 
 def affairs(rules: Ruleset) -> Chapter:
     chapter = Chapter(12, "Lines, deals and ends")
@@ -19,8 +20,8 @@ def affairs(rules: Ruleset) -> Chapter:
     _deals(chapter, rules, words)
     _ends(chapter, rules, words)
     _victory(chapter, rules)
-    _scenarios(chapter, rules)
-    _switches(chapter, rules)
+    _scenarios(chapter, rules, words)
+    _switches(chapter, rules, words)
     return chapter
 
 
@@ -28,9 +29,9 @@ def _lines(chapter: Chapter, rules: Ruleset, words: Phrases) -> None:
     chapter.section("Red lines", "red-lines", words=("Red lines",))
     chapter.add(
         Text(
-            "A red line says which act, where, and read at which rung its owner will not let pass, and at which rung it "
-            "has promised itself to answer. A tacit line is known to its owner only; it may be told in private, or "
-            "declared to everybody. What happens when one is crossed is in rules "
+            "A red line says which act, where, and read at which rung its owner will not let pass, and at "
+            "which rung it has promised itself to answer. A tacit line is known to its owner only; it may "
+            "be told in private, or declared to everybody. What happens when one is crossed is in rules "
             f"{link('8.2', 'rule-red-lines-test-lines')} and {link('8.3', 'rule-red-lines-answers')}."
         )
     )
@@ -54,11 +55,12 @@ def _deals(chapter: Chapter, rules: Ruleset, words: Phrases) -> None:
     talks = rules.constants.talks
     chapter.add(
         Text(
-            "Either side may offer a deal when its conditions hold; the other may accept or reject it; the side that has "
-            f"one may leave it. An offer stands for {talks.offer_months} months. The four moves are typed "
-            f"{code('offer NAME POWER')}, {code('accept …')}, {code('reject …')} and {code('leave …')}. How a deal is "
-            f"made, kept, leaked, disputed and voided is in chapter {link('5', 'chapter-5')}; what each side reckons it "
-            f"to be worth in rule {link('2.3', 'rule-appraisal-appraise')}."
+            "Either side may offer a deal when its conditions hold; the other may accept or reject it; the "
+            f"side that has one may leave it. An offer stands for {talks.offer_months} months. The four "
+            f"moves are typed {code('offer NAME POWER')}, {code('accept …')}, {code('reject …')} and "
+            f"{code('leave …')}. How a deal is made, kept, leaked, disputed and voided is in chapter "
+            f"{link('5', 'chapter-5')}; what each side reckons it to be worth in rule "
+            f"{link('2.3', 'rule-appraisal-appraise')}."
         ),
         Grid(
             ("Form", "What it is"),
@@ -110,8 +112,8 @@ def _victory(chapter: Chapter, rules: Ruleset) -> None:
     chapter.section("Victory", "victory", words=("Victory terms", "Verdicts"))
     chapter.add(
         Text(
-            "Each power counts its own points, month by month and at the end, and reads its own verdict from them. All may "
-            "win, and all may lose. That nothing was signed is no loss by itself."
+            "Each power counts its own points, month by month and at the end, and reads its own verdict "
+            "from them. All may win, and all may lose. That nothing was signed is no loss by itself."
         )
     )
     for victory in rules.document.of("victory"):
@@ -122,56 +124,62 @@ def _victory(chapter: Chapter, rules: Ruleset) -> None:
             Text(sentence(victory.text)),
             Bullets(tuple(plain(term_words(rules, term)) for term in rules.ends.terms[power])),
             Text(
-                f"{draw} points or more are a draw for {plain(power_name(rules, power))}, {marginal} a marginal and "
-                f"{decisive} a decisive victory."
+                f"{draw} points or more are a draw for {plain(power_name(rules, power))}, {marginal} a "
+                f"marginal and {decisive} a decisive victory."
             ),
         )
 
 
-def _scenarios(chapter: Chapter, rules: Ruleset) -> None:
+def _scenarios(chapter: Chapter, rules: Ruleset, words: Phrases) -> None:
     chapter.section("Scenarios", "scenarios", words=("Scenarios",))
     for scenario in rules.document.of("scenario"):
-        chapter.add(Item(plain(scenario.label), scenario.id, f"scenario-{scenario.id}", tuple(_scenario(rules, scenario))))
+        chapter.add(
+            Item(
+                plain(scenario.label),
+                scenario.id,
+                f"scenario-{scenario.id}",
+                tuple(_scenario(words, scenario)),
+            )
+        )
         chapter.index(f"{scenario.label} (scenario)", f"scenario-{scenario.id}")
-    chapter.add(Text(f"Where the hidden numbers begin, and what is planned, is for the umpire: chapter {link('18', 'chapter-18')}."))
+    chapter.add(
+        Text(
+            f"Where the hidden numbers begin, and what is planned, is for the umpire: chapter "
+            f"{link(str(NUMBER), f'chapter-{NUMBER}')}."
+        )
+    )
 
 
-def _scenario(rules: Ruleset, scenario: schema.Scenario) -> Iterator[str]:
+def _scenario(words: Phrases, scenario: schema.Scenario) -> Iterator[str]:
     yield sentence(scenario.text)
     begins = month_name(scenario.first_month, 1)
     deck = "with the event deck" if scenario.events else "without the event deck"
     crisis = ", inside a crisis" if scenario.crisis else ""
     yield f"*{scenario.months} months* from {begins}{crisis}, {deck}; about {scenario.minutes} minutes."
-    if scenario.constants:
-        yield f"*Numbers of its own:* {plain('; '.join(f'{k} = {v}' for k, v in scenario.constants.items()))}."
-    if scenario.off:
-        yield f"*Without the rules* {plain(', '.join(scenario.off))}."
+    special = schema.Patch(constants=scenario.constants, off=scenario.off)
+    if special.constants or special.off:
+        yield f"*Of its own:* {words.patch(special)}."
     if scenario.switches:
         yield f"*Switches:* {plain('; '.join(f'{k}: {v}' for k, v in scenario.switches.items()))}."
 
 
-def _switches(chapter: Chapter, rules: Ruleset) -> None:
+def _switches(chapter: Chapter, rules: Ruleset, words: Phrases) -> None:
     found: tuple[schema.Switch, ...] = rules.document.of("switch")
     if not found:
         return
     chapter.section("Switches", "switches", words=("Switches",))
     chapter.add(
         Text(
-            "Points on which the sources disagree, or on which an instructor may want to. The first option of each is "
-            "played unless a scenario or the instructor takes another."
+            "Points on which the sources disagree, or on which an instructor may want to. The first option "
+            "of each is played unless a scenario or the instructor takes another."
         )
     )
     for switch in found:
         lines = [sentence(switch.text)]
         lines += [
             f"{code(option.id)} **{plain(option.label)}.** {sentence(option.text)} "
-            f"*Changes:* {plain(_changes(option))}."
+            f"*Changes:* {words.patch(option)}."
             for option in switch.options
         ]
         chapter.add(Item(plain(switch.label), switch.id, f"switch-{switch.id}", tuple(lines)))
         chapter.index(f"{switch.label} (switch)", f"switch-{switch.id}")
-
-
-def _changes(option: schema.Option) -> str:
-    words = ablation_words(option)
-    return "nothing" if words == "none" else words

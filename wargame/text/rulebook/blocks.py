@@ -40,12 +40,13 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. `anchors` name its rows, where they can be looked up."""
+    """A table. `anchors` name its rows, where they can be looked up; `widths` are per cent of its columns."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     anchors: tuple[str, ...] = ()
     small: bool = False
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def board(rules: Ruleset) -> Chapter:
     chapter = Chapter(0, "Before you play")
     words = Phrases(rules)
     _what_this_is(chapter, rules)
-    _powers(chapter, rules, words)
+    _powers(chapter, rules)
     _areas(chapter, rules, words)
     _a_step(chapter, rules)
     _ladder(chapter, rules)
@@ -31,24 +31,26 @@ def _what_this_is(chapter: Chapter, rules: Ruleset) -> None:
     chapter.add(
         Text(sentence(about.text)),
         Text(
-            "Everybody writes orders in secret; all sheets open together; the rules say what comes of them. "
-            "Nobody sees everything. What decides most games is not what was done but how it was read."
+            "Everybody writes orders in secret; all sheets open together; the rules say what comes of "
+            "them. Nobody sees everything. What decides most games is not what was done but how it was "
+            "read."
         ),
         Text(
-            "Numbers in this book are the numbers in the game: an entry of the log that begins with 8.5 was made "
-            "by rule 8.5, which stands in chapter 8. Chapters 1 to 10 are the ten phases of a step, in order. "
-            "Two strokes mean a division rounded down: 7 // 3 is 2. 2d6 are two ordinary dice added up."
+            "Numbers in this book are the numbers in the game: an entry of the log that begins with 8.5 "
+            "was made by rule 8.5, which stands in chapter 8. Chapters 1 to 10 are the ten phases of a "
+            "step, in order. Two strokes mean a division rounded down: 7 // 3 is 2. 2d6 are two ordinary "
+            "dice added up."
         ),
         Text(f"**{CAUTION}** No living person is a target, and the dates are fictional."),
     )
 
 
-def _powers(chapter: Chapter, rules: Ruleset, words: Phrases) -> None:
+def _powers(chapter: Chapter, rules: Ruleset) -> None:
     chapter.section("Powers, cells and seats", words=("Powers", "Cells", "Seats"))
     chapter.add(
         Text(
-            "A power is made of cells. The places on an order sheet belong to cells; a seat is a set of cells, and "
-            "none of the rules minds how they are dealt out."
+            "A power is made of cells. The places on an order sheet belong to cells; a seat is a set of "
+            "cells, and none of the rules minds how they are dealt out."
         )
     )
     for power in rules.document.of("power"):
@@ -64,8 +66,7 @@ def _powers(chapter: Chapter, rules: Ruleset, words: Phrases) -> None:
         chapter.index(power.label, f"power-{power.id}")
     chapter.part("Seating plans")
     tables = [
-        f"**{plain(t.label)}** ({code(t.id)}): "
-        + "; ".join(f"{plain(s.label)}" for s in t.seats)
+        f"**{plain(t.label)}** ({code(t.id)}): " + "; ".join(f"{plain(s.label)}" for s in t.seats)
         for t in rules.document.of("table")
     ]
     chapter.add(Bullets(tuple(tables)))
@@ -96,34 +97,37 @@ def _areas(chapter: Chapter, rules: Ruleset, words: Phrases) -> None:
     pairs = [pair_name(rules, number) for number in range(len(rules.pairs))]
     chapter.add(
         Text(
-            "Four numbers stand between two powers, not in an area: their rung on the ladder of escalation, the noise "
-            "in what they read of each other, their channel, and a way down that one has offered the other. The "
-            f"pairs are {plain('; '.join(pairs))}."
+            "Four numbers stand between two powers, not in an area: their rung on the ladder of "
+            "escalation, the noise in what they read of each other, their channel, and a way down that one "
+            f"has offered the other. The pairs are {plain('; '.join(pairs))}."
         )
     )
 
 
 def _a_step(chapter: Chapter, rules: Ruleset) -> None:
     k = rules.constants.ladder
-    chapter.section("A step", words=("Step", "Month", "Crisis step", "Order sheet", "Statement", "Move", "Operation"))
+    chapter.section(
+        "A step", words=("Step", "Month", "Crisis step", "Order sheet", "Statement", "Move", "Operation")
+    )
     chapter.add(
         Text(
-            f"A turn is a month. From rung {k.crisis}, or after many deaths, play drops into crisis steps of about three "
-            f"days, with fewer operations and no upkeep, until it cools or {k.crisis_steps} of them have been played "
-            f"({link('rule 8.10', 'rule-ladder-highest')})."
+            f"A turn is a month. From rung {k.crisis}, or after many deaths, play drops into crisis steps "
+            f"of about three days, with fewer operations and no upkeep, until it cools or {k.crisis_steps} "
+            f"of them have been played ({link('rule 8.10', 'rule-ladder-highest')})."
         ),
         Text("In each step a seat fills the places on its sheet, or leaves them empty:"),
         Bullets(
             (
                 "a **statement**: one thing said in public for the whole power;",
                 "**diplomatic moves**: offers, answers, messages, talks;",
-                "**operations**: deeds, paid from the power's resources, each with an area and an intensity where it "
-                "has them.",
+                "**operations**: deeds, paid from the power's resources, each with an area and an "
+                "intensity where it has them.",
             )
         ),
         Text(
-            "An order is judged when it is sealed on what its seat knows, and when sheets open on the truth: one that "
-            "has become impossible is void, and what it cost is lost. Every order is one of three things to others:"
+            "An order is judged when it is sealed on what its seat knows, and when sheets open on the "
+            "truth: one that has become impossible is void, and what it cost is lost. Every order is one "
+            "of three things to others:"
         ),
         Bullets(tuple(f"**{name}**: {plain(text)};" for name, text in vocabulary.SEEN.items())),
         Text("The ten phases of a step:"),
@@ -139,7 +143,10 @@ def _a_step(chapter: Chapter, rules: Ruleset) -> None:
 
 def _ladder(chapter: Chapter, rules: Ruleset) -> None:
     chapter.section("The ladder of escalation", "ladder", words=("Rungs", "Ladder of escalation"))
-    marks = {rules.constants.ladder.crisis: "crisis steps begin", rules.constants.ladder.war: "regional war: nobody wins"}
+    marks = {
+        rules.constants.ladder.crisis: "crisis steps begin",
+        rules.constants.ladder.war: "regional war: nobody wins",
+    }
     chapter.add(
         Grid(
             ("Rung", "What it looks like", ""),
@@ -156,13 +163,14 @@ def _meters(chapter: Chapter, rules: Ruleset, words: Phrases) -> None:
     chapter.section("The meters", words=("Meters",))
     chapter.add(
         Text(
-            "Whole numbers between two bounds. A change beyond a bound is cut off there, and the log says so. Most seats "
-            "see a few of them truly and some as estimates, which may be off by as much as the table says. The last "
-            "column gives the start in a scenario that does not say otherwise, where everybody may know it."
+            "Whole numbers between two bounds. A change beyond a bound is cut off there, and the log says "
+            "so. Most seats see a few of them truly and some as estimates, which may be off by as much as "
+            "the table says. The last column gives the start in a scenario that does not say otherwise, "
+            "where everybody may know it."
         )
     )
     found: tuple[schema.Meter, ...] = rules.document.of("meter")
-    rows = tuple(tuple(_meter(rules, words, meter)) for meter in found)
+    rows = tuple(tuple(_meter(words, meter)) for meter in found)
     anchors = tuple(f"meter-{slug(meter.id)}" for meter in found)
     heads = ("Meter", "Name", "Range", "Seen by", "What it says", "Start")
     chapter.add(Grid(heads, rows, anchors, small=True))
@@ -170,7 +178,7 @@ def _meters(chapter: Chapter, rules: Ruleset, words: Phrases) -> None:
         chapter.index(meter.label, anchor)
 
 
-def _meter(rules: Ruleset, words: Phrases, meter: schema.Meter) -> Iterator[str]:
+def _meter(words: Phrases, meter: schema.Meter) -> Iterator[str]:
     yield plain(meter.label)
     yield code(f"{{{meter.each[:-1]}}}.{meter.id}" if meter.each else meter.id)
     yield f"{meter.low} to {meter.high}"
@@ -185,7 +193,9 @@ def sight_words(words: Phrases, meter: schema.Meter) -> str:
     """Who sees a meter, and who guesses it how well."""
     if "public" in meter.sees:
         return "everybody"
-    own = {"networks": "its own cell", "powers": "its own power", "pairs": "the two"}.get(meter.each or "", "")
+    own = {"networks": "its own cell", "powers": "its own power", "pairs": "the two"}.get(
+        meter.each or "", ""
+    )
     seen = [words.cells([name])[0] for name in meter.sees if name not in ("hidden", "own")]
     if "own" in meter.sees:
         seen.append(own)

@@ -6,7 +6,6 @@ from wargame.ruleset import schema, vocabulary
 from wargame.ruleset.studies import Studies
 from wargame.text.mechanisms import (
     Mechanism,
-    ablation_words,
     constant_words,
     failure_sources,
     hypothesis_words,
@@ -14,28 +13,35 @@ from wargame.text.mechanisms import (
 )
 from wargame.text.rows import FAILURES
 from wargame.text.rulebook.blocks import Bullets, Chapter, Grid, Item, Text, code, link, plain
-from wargame.text.rulebook.phrases import sentence
+from wargame.text.rulebook.phrases import Phrases, sentence
 from wargame.text.rulebook.sequence import rule_anchor
 from wargame.text.words import joined
 
 
 def carried(studies: Studies) -> Chapter:
     chapter = Chapter(17, "Mechanisms")
-    say = studies.rules.document.wording.text
+    words = Phrases(studies.rules)
     chapter.section("The table of mechanisms", "mechanisms", words=("Mechanisms",))
     chapter.add(
         Text(
-            "What two essays say of such a stand-off, row by row, and where it is in the rules: the rule that carries it, "
-            "the example that shows it, and the experiment that tests it. That a claim passes shows that the rules carry "
-            "it, not that it is true of the world."
+            "What two essays say of such a stand-off, row by row, and where it is in the rules: the rule "
+            "that carries it, the example that shows it, and the experiment that tests it. That a claim "
+            "passes shows that the rules carry it, not that it is true of the world."
         )
     )
     for mechanism in mechanisms(studies):
-        chapter.add(Item(f"{mechanism.row} {plain(mechanism.name)}", "", f"row-{mechanism.row}", _lines(studies, mechanism)))
+        chapter.add(
+            Item(
+                f"{mechanism.row} {plain(mechanism.name)}",
+                "",
+                f"row-{mechanism.row}",
+                _lines(words, mechanism),
+            )
+        )
         chapter.index(mechanism.name, f"row-{mechanism.row}")
     chapter.section("Failure modes", "failures", words=("Failure modes",))
     rows = tuple(
-        (plain(f.name), plain(f.meaning), plain(say("; ".join(failure_sources(studies, f))))) for f in FAILURES
+        (plain(f.name), plain(f.meaning), plain("; ".join(failure_sources(studies, f)))) for f in FAILURES
     )
     anchors = tuple(f"failure-{n}" for n in range(len(FAILURES)))
     chapter.add(Grid(("Failure", "What happens", "Comes from"), rows, anchors))
@@ -45,19 +51,21 @@ def carried(studies: Studies) -> Chapter:
     return chapter
 
 
-def _lines(studies: Studies, mechanism: Mechanism) -> tuple[str, ...]:
-    say = studies.rules.document.wording.text
-    rules = [link(f"{t.page.number} {plain(say(t.page.title))}", rule_anchor(t.name)) for t in mechanism.rules]
+def _lines(words: Phrases, mechanism: Mechanism) -> tuple[str, ...]:
+    rules = [link(f"{t.page.number} {plain(t.page.title)}", rule_anchor(t.name)) for t in mechanism.rules]
     data = f", with {mechanism.data}" if mechanism.data else ""
-    lines = [f"*Rules:* {joined(rules)}{data}."]
+    phases = joined(list(dict.fromkeys(text.phase for text in mechanism.rules)))
+    lines = [f"*Rules:* {joined(rules)}{data}. *Phase:* {phases}."]
     if mechanism.constants:
-        lines.append(f"*Numbers:* {plain('; '.join(constant_words(c) for c in mechanism.constants))}.")
+        lines.append(f"*Numbers:* {'; '.join(code(constant_words(c)) for c in mechanism.constants)}.")
     shown = [link(plain(e.label), f"example-{e.id}") for e in mechanism.examples]
     lines.append(f"*Examples:* {joined(shown) or 'none'}.")
     for hypothesis in mechanism.hypotheses:
-        ablation = ablation_words(hypothesis.ablation)
-        without = f" *Without it:* {plain(ablation)}." if hypothesis.ablation is not None else ""
-        lines.append(f"*Experiment* {code(hypothesis_words(hypothesis))}: {sentence(hypothesis.claim)}{without}")
+        ablation = hypothesis.ablation
+        without = f" *Ablation:* {words.patch(ablation)}." if ablation is not None else ""
+        lines.append(
+            f"*Experiment* {code(hypothesis_words(hypothesis))}: {sentence(hypothesis.claim)}{without}"
+        )
     if not mechanism.hypotheses:
         lines.append("*Experiment:* none.")
     return tuple(lines)

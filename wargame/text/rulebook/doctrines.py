@@ -14,9 +14,10 @@ def doctrines(rules: Ruleset) -> Chapter:
     words = Phrases(rules)
     chapter.add(
         Text(
-            "A doctrine plays a power when nobody else does. For each free place on its sheet it goes down its rows and gives "
-            "the first order whose conditions hold, as far as its power can see, and that can be paid; of several areas "
-            "the first that is legal. A chance is rolled for first. Played by hand, it needs this page and percentile dice."
+            "A doctrine plays a power when nobody else does. For each free place on its sheet it goes down "
+            "its rows and gives the first order whose conditions hold, as far as its power can see, and "
+            "that can be paid; of several areas the first that is legal. A chance is rolled for first. "
+            "Played by hand, it needs this page and percentile dice."
         )
     )
     for doctrine in rules.document.of("doctrine"):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from wargame.engine.ledger import CLAMP, Entry
 from wargame.engine.rule_text import rule_texts
 from wargame.engine.worked import Performance, perform
-from wargame.ruleset import schema
 from wargame.ruleset.problems import RulesetError
 from wargame.ruleset.studies import Studies
 from wargame.ruleset.tables import Ruleset
@@ -16,7 +15,6 @@ from wargame.text.rulebook.blocks import Bullets, Chapter, Grid, Text, code, lin
 from wargame.text.rulebook.phrases import Phrases, sentence
 from wargame.text.rulebook.sequence import rule_anchor
 from wargame.text.words import joined, number, power_called
-
 
 MOST = 12
 """So many changes are printed of an example; what it expects comes first."""
@@ -27,34 +25,29 @@ def examples(studies: Studies) -> Chapter:
     chapter = Chapter(15, "Worked examples")
     chapter.add(
         Text(
-            "Each begins from a scenario with some numbers changed, deals out the sheets and the dice, and plays whole "
-            "steps. What is printed below was played while this book was written; numbers and causes are the log's own."
+            "Each begins from a scenario with some numbers changed, deals out the sheets and the dice, and "
+            "plays whole steps. What is printed below was played while this book was written; numbers and "
+            "causes are the log's own."
         )
     )
     order = list(rule_texts())
     found = sorted(studies.examples.values(), key=lambda e: order.index(e.rule))
-    for example in found:
-        _example(chapter, studies, performed(studies, example))
+    done = [perform(studies.rules, example, studies.document) for example in found]
+    if problems := [problem for performance in done for problem in performance.problems]:
+        raise RulesetError(studies.rules.name, problems)
+    for performance in done:
+        _example(chapter, studies, performance)
     return chapter
-
-
-def performed(studies: Studies, example: schema.Example) -> Performance:
-    """An example as it was played; RulesetError if its numbers do not come."""
-    done = perform(studies.rules, example, studies.document)
-    if done.problems:
-        raise RulesetError(studies.rules.name, done.problems)
-    return done
 
 
 def _example(chapter: Chapter, studies: Studies, done: Performance) -> None:
     rules, example = studies.rules, done.example
     page = done.rule.page
-    title = studies.rules.document.wording.text(page.title)
     chapter.section(example.label, f"example-{example.id}", words=(f"{example.label} (example)",))
     shows = joined([link(plain(NAMES[row].lower()), f"row-{row}") for row in example.rows])
     chapter.add(
         Text(
-            f"{link(f'Rule {page.number}, {plain(title)}', rule_anchor(done.rule.name))}. Shows {shows}. "
+            f"{link(f'Rule {page.number}, {plain(page.title)}', rule_anchor(done.rule.name))}. Shows {shows}. "
             f"{code(example.id)}"
         ),
         Text(sentence(example.text)),
@@ -93,13 +86,15 @@ def _position(rules: Ruleset, done: Performance) -> Iterator[str]:
     for at, played in enumerate(done.steps, 1):
         step = f" of step {at}" if len(done.steps) > 1 else ""
         given = [
-            f"{power_called(rules, rules.powers[power])}: {'; '.join(rules.programs.labels[o] for o in orders)}"
+            f"{power_called(rules, rules.powers[power])}: "
+            f"{'; '.join(rules.programs.labels[o] for o in orders)}"
             for power, orders in played.sheets.items()
             if orders
         ]
         yield f"*Orders{step}:* {plain('. '.join(given) or 'none')}."
     if example.dice:
-        yield f"*Dice:* {plain('; '.join(f'{purpose} {fall}' for purpose, fall in example.dice.items()))}."
+        falls = [f"{code(purpose)} falls {fall}" for purpose, fall in example.dice.items()]
+        yield f"*Dice:* {'; '.join(falls)}."
 
 
 def label_of(rules: Ruleset, row: int) -> str:

@@ -57,7 +57,9 @@ def inline(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """A text without its marks."""
-    return MARK.sub(lambda m: m["letter"] or m["code"] or unmarked(m["strong"] or m["stressed"] or m["link"] or ""), text)
+    return MARK.sub(
+        lambda m: m["letter"] or m["code"] or unmarked(m["strong"] or m["stressed"] or m["link"] or ""), text
+    )
 
 
 def _mark(found: re.Match[str]) -> str:
@@ -118,7 +120,9 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _grid(grid: Grid) -> Iterator[str]:
-    yield f'<table{" class=small" if grid.small else ""}>'
+    yield f"<table{' class=small' if grid.small else ''}>"
+    if grid.widths:
+        yield "<colgroup>" + "".join(f'<col style="width:{w}%">' for w in grid.widths) + "</colgroup>"
     if any(grid.heads):
         yield "<thead><tr>" + "".join(f"<th>{inline(h)}</th>" for h in grid.heads) + "</tr></thead>"
     yield "<tbody>"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from wargame.ruleset import schema, vocabulary
 from wargame.ruleset.tables import Ruleset
-from wargame.text.rulebook.blocks import Chapter, Item, Text, code, link, plain
+from wargame.text.rulebook.blocks import Chapter, Item, Text, link, plain
 from wargame.text.rulebook.phrases import Phrases, sentence
 from wargame.text.words import RUNGS, joined, power_called
 
@@ -21,10 +21,10 @@ def orders(rules: Ruleset) -> Chapter:
     words = Phrases(rules)
     chapter.add(
         Text(
-            "What an order does by itself stands here; what the rules make of an act, a strike or a salvo stands in "
-            "chapters 4 to 8. An order is typed by its name, then its area where it has several, then its intensity "
-            "where it has several. The offering, accepting, rejecting and leaving of deals is in "
-            f"{link('chapter 12', 'deals')}."
+            "What an order does by itself stands here; what the rules make of an act, a strike or a salvo "
+            "stands in chapters 4 to 8. An order is typed by its name, then its area where it has several, "
+            "then its intensity where it has several. The offering, accepting, rejecting and leaving of "
+            f"deals is in {link('chapter 12', 'deals')}."
         )
     )
     found: dict[str, list[tuple[str, schema.Order]]] = {}
@@ -63,9 +63,10 @@ def _intro(chapter: Chapter, words: Phrases, home: str) -> None:
         chapter.section("Standing orders", "orders-standing", words=("Standing orders",))
         chapter.add(
             Text(
-                "Nobody writes these on a sheet: cadres under their patron's dial, networks that go their own way, and "
-                f"the third state do them when the rules say so ({link('7.1', 'rule-command-obedience')}, "
-                f"{link('7.2', 'rule-command-decoupling')}, {link('7.3', 'rule-prevention-third-state')})."
+                "Nobody writes these on a sheet: cadres under their patron's dial, networks that go their "
+                f"own way, and the third state do them when the rules say so "
+                f"({link('7.1', 'rule-command-obedience')}, {link('7.2', 'rule-command-decoupling')}, "
+                f"{link('7.3', 'rule-prevention-third-state')})."
             )
         )
     else:
@@ -73,7 +74,9 @@ def _intro(chapter: Chapter, words: Phrases, home: str) -> None:
         chapter.section(title, f"orders-{home}", words=(title,))
 
 
-def _grouped(found: Iterable[tuple[str, schema.Order]]) -> Iterator[tuple[str, list[tuple[str, schema.Order]]]]:
+def _grouped(
+    found: Iterable[tuple[str, schema.Order]],
+) -> Iterator[tuple[str, list[tuple[str, schema.Order]]]]:
     """Statements, moves, and operations by their kind, in the order of the vocabulary."""
     listed = list(found)
     for kind, title in (("statement", "Statements"), ("move", "Diplomatic moves")):

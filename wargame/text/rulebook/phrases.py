@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from wargame.ruleset import schema, vocabulary
 from wargame.ruleset.tables import Ruleset
 from wargame.text.cards import odds_percent
+from wargame.text.constants import value_words
 from wargame.text.meters import level_words
-from wargame.text.rulebook.blocks import plain
-from wargame.text.words import RUNGS, WEAPONS, first_up, joined
+from wargame.text.rulebook.blocks import code, plain
+from wargame.text.words import RUNGS, WEAPONS, first_up, joined, power_called
 
 AREA = "{area}"
 DEAL_STATES = {"offered": "offered", "in-force": "in force", "absent": "neither offered nor in force"}
@@ -110,6 +112,27 @@ class Phrases:
             if when in found
         ]
         return ". ".join(first_up(part) if at else part for at, part in enumerate(parts))
+
+    # Patches
+
+    def patch(self, patch: schema.Patch) -> str:
+        """What a variant changes, by the names that people know."""
+        parts = [f"without rule {code(name)}" for name in patch.off]
+        parts += [f"{code(path)} is {self.value(value)}" for path, value in patch.constants.items()]
+        parts += [f"{plain(self.meter(name))} is held at {value}" for name, value in patch.hold.items()]
+        parts += [f"{plain(self.meter(name))} starts at {value}" for name, value in patch.starts.items()]
+        parts += [
+            f"{plain(power_called(self.rules, power))} plays {plain(self.label('doctrine', doctrine))}"
+            for power, doctrine in patch.doctrines.items()
+        ]
+        parts += [f"the line “{plain(self.label('line', n))}” is {s}" for n, s in patch.lines.items()]
+        return "; ".join(parts) or "nothing"
+
+    def value(self, value: Any) -> str:
+        """A constant's value; areas in it by their labels."""
+        if isinstance(value, dict):
+            value = {self.labels.get(("area", k), k): v for k, v in value.items()}
+        return plain(value_words(value))
 
     # Orders
 

@@ -22,11 +22,13 @@ def play(rules: Ruleset, scenario: str) -> Chapter:
     chapter = Chapter(16, "An example of play")
     game = Game.new(rules, scenario, seed=SEED, players=dict.fromkeys(_seats(rules, scenario), "doctrine"))
     opponents = Opponents(game)
+    told = (
+        f"The scenario “{plain(game.scenario.label)}” with the dice of seed {SEED} ({code(f'--seed {SEED}')})"
+    )
     chapter.add(
         Text(
-            f"The scenario “{plain(game.scenario.label)}” with the dice of seed {SEED} ({code(f'--seed {SEED}')}), every seat "
-            f"played by its doctrine (chapter 14): its first {number(TURNS)} turns. The umpire's account comes first, "
-            "phase by phase; then what one seat could tell of the same turn."
+            f"{told}, every seat played by its doctrine (chapter 14): its first {number(TURNS)} turns. "
+            "The umpire's account comes first, phase by phase; then what one seat could tell of the same turn."
         )
     )
     seats = list(game.seats)
@@ -48,7 +50,9 @@ def _turn(chapter: Chapter, game: Game, witness: str) -> None:
     turn = game.advance()
     chapter.section(date(game, turn.step) if turn.step < len(game.turns) else when, words=())
     chapter.part("The sheets, and why")
-    chapter.add(Bullets(tuple(_sheet(game, seat, sheets[seat].orders, sheets[seat].reasons) for seat in sheets)))
+    chapter.add(
+        Bullets(tuple(_sheet(game, seat, sheets[seat].orders, sheets[seat].reasons) for seat in sheets))
+    )
     chapter.part("What happened")
     chapter.add(*[Text(text) for text in _phases(story(game, turn, None), dice=True)])
     label = game.seats[witness].label

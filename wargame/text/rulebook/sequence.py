@@ -6,11 +6,11 @@ from wargame.engine.rule_text import RuleText, rule_texts
 from wargame.engine.turn import OPENING, RESOLUTION, rule_name
 from wargame.ruleset import vocabulary
 from wargame.ruleset.studies import Studies
-from wargame.text.constants import Constant, constant_table, value_words
+from wargame.text.constants import Constant, constant_table
 from wargame.text.rows import NAMES, SECTIONS
 from wargame.text.rulebook.blocks import Block, Box, Bullets, Chapter, Grid, Text, code, link, plain, slug
-from wargame.text.rulebook.phrases import sentence
-from wargame.text.words import joined
+from wargame.text.rulebook.phrases import Phrases, sentence
+from wargame.text.words import first_up, joined
 
 
 def sequence(studies: Studies) -> list[Chapter]:
@@ -51,15 +51,15 @@ def _in_order(phase: str, texts: dict[str, RuleText]) -> str:
 
 
 def _rule(chapter: Chapter, studies: Studies, text: RuleText, texts: dict[str, RuleText]) -> None:
-    page, say = text.page, studies.rules.document.wording.text
+    page = text.page
     anchor = rule_anchor(text.name)
-    chapter.section(say(page.title), anchor, page.number, words=(say(page.title),))
+    chapter.section(page.title, anchor, page.number, words=(page.title,))
     for paragraph in page.paragraphs:
         number = f"**{paragraph.number}** " if paragraph.number else ""
-        chapter.add(Text(number + plain(say(paragraph.text))))
+        chapter.add(Text(number + plain(paragraph.text)))
     chapter.add(*_numbers(studies, text))
     if page.example:
-        chapter.add(Text(f"*Example.* {sentence(say(page.example))}"))
+        chapter.add(Text(f"*Example.* {first_up(sentence(page.example))}"))
     shown = [e for e in studies.examples.values() if e.rule == text.name]
     rows = [link(f"{row} {plain(NAMES[row].lower())}", f"row-{row}") for row in page.rows]
     rows += [f"section {s}, {plain(SECTIONS[s].lower())}" for s in page.sections if s in SECTIONS]
@@ -76,7 +76,7 @@ def _rule(chapter: Chapter, studies: Studies, text: RuleText, texts: dict[str, R
 
 def _numbers(studies: Studies, text: RuleText) -> list[Block]:
     """The constants that the rule itself reads, not its parts; what differs from the text is said first."""
-    known = constant_table(studies.rules.constants)
+    known, words = constant_table(studies.rules.constants), Phrases(studies.rules)
     elsewhere = {key for part in text.parts for key in part.constants}
     own = [known[key] for key in text.constants if key not in elsewhere]
     if not own:
@@ -84,9 +84,16 @@ def _numbers(studies: Studies, text: RuleText) -> list[Block]:
     blocks: list[Block] = []
     different = [c for c in own if c.differs]
     if different:
-        said = joined([f"{code(c.path)} is **{_value(c)}** (the text above has {_default(c)})" for c in different])
+        said = joined(
+            [
+                f"{code(c.path)} is **{words.value(c.value)}** (the text above has {words.value(c.default)})"
+                for c in different
+            ]
+        )
         blocks.append(Box(f"In this ruleset {said}."))
-    rows = tuple((code(c.path), _value(c) + (" *" if c.differs else ""), sentence(c.meaning)) for c in own)
+    rows = tuple(
+        (code(c.path), words.value(c.value) + (" *" if c.differs else ""), sentence(c.meaning)) for c in own
+    )
     rows = tuple((name, value.replace(" *", r" \*"), meaning) for name, value, meaning in rows)
     blocks.append(Grid(("Number", "Value", "Meaning"), rows, small=True))
     overridden = _scenarios(studies, own)
@@ -97,19 +104,11 @@ def _numbers(studies: Studies, text: RuleText) -> list[Block]:
 
 def _scenarios(studies: Studies, own: list[Constant]) -> list[str]:
     """Scenarios that play one of these with another number."""
-    rules, found = studies.rules, []
+    rules, words, found = studies.rules, Phrases(studies.rules), []
     for scenario in rules.scenarios.values():
         here = constant_table(scenario.constants)
         moved = [here[c.group, c.name] for c in own if here[c.group, c.name].value != c.value]
         if moved:
-            told = joined([f"{code(c.path)} {_value(c)}" for c in moved])
+            told = joined([f"{code(c.path)} {words.value(c.value)}" for c in moved])
             found.append(f"In the scenario “{plain(scenario.label)}”: {told}.")
     return found
-
-
-def _value(constant: Constant) -> str:
-    return plain(value_words(constant.value))
-
-
-def _default(constant: Constant) -> str:
-    return plain(value_words(constant.default))

@@ -38,7 +38,7 @@ nav li { break-inside: avoid; }
 .aid main { max-width: 64rem; }
 .aid { font-size: 13px; line-height: 1.3; }
 .aid h1 { font-size: 1.3rem; margin: 0 0 .4rem; }
-.aid h3, .aid h2 { font-size: 1rem; margin: .6rem 0 .15rem; border: 0; padding: 0; }
+.aid h4, .aid h3, .aid h2 { font-size: 1rem; margin: .6rem 0 .15rem; border: 0; padding: 0; }
 .aid main { columns: 2; column-gap: 1.6rem; }
 .aid h1 { column-span: all; }
 .aid p, .aid ul { margin: .15rem 0; }
@@ -50,18 +50,19 @@ nav li { break-inside: avoid; }
 @media print {
   @page { size: A4; margin: 16mm 15mm; }
   :root { --ink: #000; --paper: #fff; --line: #bbb; --tint: #f2f2f2; --link: #000; }
-  body { font-size: 10pt; line-height: 1.35; }
+  body { font-size: 9.5pt; line-height: 1.33; }
   main { max-width: none; padding: 0; }
   a { text-decoration: none; }
   h2 { break-before: page; margin-top: 0; }
   nav h2 { break-before: auto; }
   .box, th, .item { print-color-adjust: exact; }
-  .brief { font-size: 10.5pt; }
-  .brief h2, .aid h2 { break-before: auto; }
-  .brief h2 { font-size: 1.1rem; margin-top: .7rem; border: 0; }
-  .aid { font-size: 6.7pt; line-height: 1.2; }
+  .brief h1 { font-size: 15pt; margin: 0 0 2mm; }
+  .brief h3, .aid h3 { break-before: auto; font-size: 11pt; margin: 3mm 0 .5mm; }
+  .brief { font-size: 10pt; line-height: 1.3; }
+  .brief li { margin: 0; }
+  .aid { font-size: 7.4pt; line-height: 1.2; }
   .aid h1 { font-size: 11pt; }
-  .aid h2, .aid h3 { font-size: 7.6pt; margin: 1.5mm 0 .4mm; }
+  .aid h2, .aid h3 { font-size: 8.4pt; margin: 1.5mm 0 .4mm; }
   .aid main { columns: 2; column-gap: 5mm; max-width: none; }
 }
 """.strip()

@@ -37,7 +37,10 @@ def _begin(chapter: Chapter, title: str, rule: str, name: str, word: str = "") -
 def _two_dice(chapter: Chapter) -> None:
     chapter.section("Odds of two dice", "table-dice", words=("Odds of two dice", "2d6"))
     chapter.add(
-        Text("The chance, in percent, that 2d6 come to a number or more. A modifier of +1 moves one column to the left."),
+        Text(
+            "The chance, in percent, that 2d6 come to a number or more. A modifier of +1 moves one column "
+            "to the left."
+        ),
         Grid(
             ("At least", *(str(n) for n in range(2, 13))),
             (("%", *(str(odds_percent(n, 0)) for n in range(2, 13))),),
@@ -63,9 +66,7 @@ def read_errors(k: Constants, noise: int) -> list[int]:
 
 def _perception(chapter: Chapter, k: Constants) -> None:
     _begin(chapter, "Perception", "8.1", "rule-perception-read")
-    rows = tuple(
-        (str(noise), *(f"{share}%" for share in shares(read_errors(k, noise)))) for noise in TEN
-    )
+    rows = tuple((str(noise), *(f"{share}%" for share in shares(read_errors(k, noise)))) for noise in TEN)
     chapter.add(Grid(("Noise", "One rung too low", "As meant", "One too high", "Two too high"), rows))
 
 
@@ -120,7 +121,10 @@ def _leaks(chapter: Chapter, k: Constants) -> None:
         for name, row in s.leak.items()
     )  # fmt: skip
     chapter.add(
-        Text(f"Of what is met, the share that gets through at a roll of 7. Of what is not met, {s.undefended}%."),
+        Text(
+            f"Of what is met, the share that gets through at a roll of 7. Of what is not met, "
+            f"{s.undefended}%."
+        ),
         Grid(("Defence", *(str(n) for n in range(6)), "Interceptors a launch"), rows),
     )
 
@@ -152,8 +156,9 @@ def _money(chapter: Chapter, k: Constants) -> None:
         rows.append((str(sanctions), *(f"{exports} ({income})" for exports, income in cells)))
     chapter.add(
         Text(
-            "Thousand barrels a day by sanctions (down) and evasion (across), with self-reliance at 1 and Asian demand "
-            f"at {f.normal_demand}; between brackets the points of cash of a quarter at $80, before upkeep of {f.upkeep}."
+            "Thousand barrels a day by sanctions (down) and evasion (across), with self-reliance at 1 and "
+            f"Asian demand at {f.normal_demand}; between brackets the points of cash of a quarter at $80, "
+            f"before upkeep of {f.upkeep}."
         ),
         Grid(("", *(str(n) for n in TEN)), tuple(rows), small=True),
     )

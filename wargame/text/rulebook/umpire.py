@@ -1,4 +1,4 @@
-"""Chapter 18, for the umpire: the deck, what is planned, and where the hidden numbers begin."""
+"""The last chapter, for the umpire: the deck, what is planned, and where the hidden numbers begin."""
 
 from __future__ import annotations
 
@@ -7,37 +7,41 @@ from collections.abc import Iterator
 import numpy as np
 
 from wargame.ruleset import schema
-from wargame.ruleset.tables import Ruleset
-from wargame.text.rulebook.blocks import Box, Bullets, Chapter, Grid, Item, NewPage, Text, link, plain
+from wargame.ruleset.tables import Deed, Ruleset
+from wargame.text.rulebook.blocks import Box, Chapter, Grid, Item, Text, link, plain
 from wargame.text.rulebook.examples import label_of
 from wargame.text.rulebook.phrases import Phrases, sentence
 from wargame.text.words import joined
 
+NUMBER = 19
+"""Last of all, behind the index, so that its pages can be taken out; and no word of it is in the index."""
+
 
 def umpire(rules: Ruleset) -> Chapter:
-    chapter = Chapter(18, "For the umpire")
+    chapter = Chapter(NUMBER, "For the umpire")
     chapter.add(Box("Players should not read on: take these pages out of the copies that you hand round."))
     words = Phrases(rules)
     _deck(chapter, rules, words)
     _plans(chapter, rules, words)
     _starts(chapter, rules)
-    chapter.add(NewPage())
     return chapter
 
 
 def _deck(chapter: Chapter, rules: Ruleset, words: Phrases) -> None:
-    chapter.section("The event deck", "deck", words=("Event deck",))
+    chapter.section("The event deck", "deck")
     k = rules.constants.deck
     chapter.add(
         Text(
-            f"In a month, on 2d6 of {k.need} or more, cards are turned up until one fits ({link('1.4', 'rule-events-deck')}). A "
-            "card of weight 2 is twice as likely as one of weight 1; one of weight 0 comes only as an inject. Each "
-            f"comes once. Cards of disorder count once more for every {k.disorder_per} points of global disorder."
+            f"In a month, on 2d6 of {k.need} or more, cards are turned up until one fits "
+            f"({link('1.4', 'rule-events-deck')}). A card of weight 2 is twice as likely as one of weight "
+            f"1; one of weight 0 comes only as an inject. Each comes once. Cards of disorder count once "
+            f"more for every {k.disorder_per} points of global disorder."
         )
     )
+    deck = sorted(rules.document.of("event"), key=lambda event: event.label)
+    chapter.add(Text(" · ".join(link(plain(event.label), f"event-{event.id}") for event in deck)))
     for event in rules.document.of("event"):
         chapter.add(Item(plain(event.label), event.id, f"event-{event.id}", tuple(_event(words, event))))
-        chapter.index(f"{event.label} (event)", f"event-{event.id}")
 
 
 def _event(words: Phrases, event: schema.Event) -> Iterator[str]:
@@ -55,30 +59,38 @@ def _event(words: Phrases, event: schema.Event) -> Iterator[str]:
 
 
 def _plans(chapter: Chapter, rules: Ruleset, words: Phrases) -> None:
-    chapter.section("What is planned", "plans", words=("Injects", "Deeds of record"))
-    book = rules.programs
-    planned = []
+    chapter.section("What is planned", "plans")
     for scenario in rules.document.of("scenario"):
-        listed = [f"month {i.month}: {words.label('event', i.event)}" for i in scenario.injects]
-        compiled = rules.scenarios[scenario.id]
-        listed += [
-            f"{plain(d.date)} (month {d.month}{f', crisis step {d.crisis}' if d.crisis else ''}): {book.labels[d.order]}"
-            for d in compiled.deeds
+        chapter.part(scenario.label)
+        played = [
+            f"{words.label('power', power)}: {words.label('doctrine', doctrine)}"
+            for power, doctrine in scenario.doctrines.items()
         ]
-        played = [f"{words.label('power', p)}: {words.label('doctrine', d)}" for p, d in scenario.doctrines.items()]
-        parts = [f"**{plain(scenario.label)}.** Doctrines: {plain('; '.join(played))}."]
+        chapter.add(Text(f"*Doctrines* {plain('; '.join(played))}."))
+        listed = [f"month {i.month}: {words.label('event', i.event)}" for i in scenario.injects]
         if listed:
-            parts.append(f"Planned: {plain('; '.join(listed))}.")
-        planned.append(" ".join(parts))
-    chapter.add(Bullets(tuple(planned)))
+            chapter.add(Text(f"*Injects* {plain('; '.join(listed))}."))
+        rows = tuple(_deed(rules, deed) for deed in rules.scenarios[scenario.id].deeds)
+        if rows:
+            chapter.add(Grid(("Date", "Month", "Deed of record", "What happened"), rows, small=True))
+
+
+def _deed(rules: Ruleset, deed: Deed) -> tuple[str, ...]:
+    step = f", crisis step {deed.crisis}" if deed.crisis else ""
+    return (
+        plain(deed.date),
+        f"{deed.month}{step}",
+        plain(rules.programs.labels[deed.order]),
+        sentence(deed.text),
+    )
 
 
 def _starts(chapter: Chapter, rules: Ruleset) -> None:
-    chapter.section("Where the numbers begin", "starts", words=("Start of each scenario",))
+    chapter.section("Where the numbers begin", "starts")
     chapter.add(
         Text(
-            "Every number that does not begin at nought, hidden ones included, by scenario; a dash where it is not. Those "
-            "drawn by lot show their range. Estimates begin at the truth and an error."
+            "Every number that does not begin at nought, hidden ones included, by scenario; a dash where "
+            "it is not. Those drawn by lot show their range. Estimates begin at the truth and an error."
         )
     )
     meters, plans = rules.meters, list(rules.scenarios.values())
@@ -91,7 +103,8 @@ def _starts(chapter: Chapter, rules: Ruleset) -> None:
             continue
         if starts[:, row].any() or row in drawn:
             cells = [
-                drawn[row] if row in drawn and not plan.fixed[row] else str(plan.start[row] or "–") for plan in plans
+                drawn[row] if row in drawn and not plan.fixed[row] else str(plan.start[row] or "–")
+                for plan in plans
             ]
             rows.append((plain(label_of(rules, row)), *map(plain, cells)))
     chapter.add(Grid(("Meter", *(plain(plan.label) for plan in plans)), tuple(rows), small=True))

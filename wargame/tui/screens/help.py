@@ -12,14 +12,20 @@ from wargame.tui.screens.room import Room
 from wargame.tui.widgets.canvas import Line, folded, line
 from wargame.tui.widgets.listing import Listing, Row
 
-SIGN_TEXTS = (
-    ("~8", "an estimate: it may be off by a little, and the error is not shown because you cannot know it"),
-    ("?", "your seat cannot know this"),
-    (f"{SIGNS.up} {SIGNS.down}", "higher or lower than a step ago, as far as you know"),
-    (SIGNS.mark, "a threshold on a gauge; its name stands beside it"),
-    (SIGNS.event, "an area where something you know of changed in the last step"),
-    ("T W P G", "the four powers: Tehran, Washington, the proxies, the GCC mediators"),
-)
+
+def sign_texts() -> tuple[tuple[str, str], ...]:
+    """The signs in use and what they mean."""
+    return (
+        (
+            "~8",
+            "an estimate: it may be off by a little, and the error is not shown because you cannot know it",
+        ),
+        ("?", "your seat cannot know this"),
+        (f"{SIGNS.up} {SIGNS.down}", "higher or lower than a step ago, as far as you know"),
+        (SIGNS.mark, "a threshold on a gauge; its name stands beside it"),
+        (SIGNS.event, "an area where something you know of changed in the last step"),
+        ("A, B, ...", "a capital letter stands for a power: it is the first of its name"),
+    )
 
 
 class HelpScreen(Room[None]):
@@ -41,7 +47,7 @@ class HelpScreen(Room[None]):
                 rows.append(_heading(PLACES[place]))
                 rows.extend(_key(key) for key in keys)
         rows.append(_heading("Signs"))
-        rows.extend(_sign(sign, text) for sign, text in SIGN_TEXTS)
+        rows.extend(_sign(sign, text) for sign, text in sign_texts())
         rows.append(_heading("Leaving"))
         text = "Ctrl+Q leaves at once. Every sealed sheet is saved already, and a sheet in writing is kept."
         rows.append(Row(lambda width: folded(text, width)))

@@ -12,15 +12,18 @@ from wargame.tui.widgets.canvas import Line, folded, line
 from wargame.tui.widgets.listing import Listing, Row
 
 CHOICES = (
-    ("new", "New game", "Choose a scenario and a seat; scripted opponents take the others."),
+    ("new", "New game", "Choose a scenario and who sits where: one person, or several at one screen."),
     ("continue", "Continue", "Take up a saved game where it stands."),
     ("replay", "Replay", "Step through a saved or recorded game, with any seat's eyes."),
+    ("learn", "Learn", "Five short lessons and a first game."),
+    ("rulebook", "Rulebook", "Every rule, with its numbers; to read and to search."),
+    ("settings", "Settings", "Colours, odds, signs, animation, made-up names."),
     ("help", "Help", "What the keys do and what the signs mean."),
     ("quit", "Quit", "Leave the program."),
 )
 
 ABOUT = (
-    "A stand-off without war and without peace, for one person against scripted opponents. "
+    "A stand-off without war and without peace, for one person or several, with scripted opponents. "
     "Four powers seal their orders at the same time; nobody sees everything; every number can be asked why "
     "it stands where it stands."
 )
@@ -53,11 +56,21 @@ class MenuScreen(Room[None]):
         listing.focus()
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
-        match event.key:
+        self.choose(str(event.key))
+
+    def choose(self, name: str) -> None:
+        """Go where a line of the menu leads."""
+        match name:
             case "new":
                 self.wargame.open_new_game()
             case "continue" | "replay":
-                self.wargame.open_saves(str(event.key))
+                self.wargame.open_saves(name)
+            case "learn":
+                self.wargame.open_learn()
+            case "rulebook":
+                self.wargame.open_rulebook()
+            case "settings":
+                self.wargame.action_open_settings()
             case "help":
                 self.wargame.action_open_help()
             case "quit":

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from textual import events
 from textual.widget import Widget
 
+from wargame.record.words import SHORTEST, plain
 from wargame.ruleset.tables import Ruleset
+from wargame.table.session import usual_scenario
+from wargame.tui.glyphs import SIGNS
 from wargame.tui.keys import bindings
 from wargame.tui.screens.room import Room
 from wargame.tui.widgets.canvas import Canvas, Line, Span, folded, line
@@ -24,11 +27,13 @@ class Form(Canvas, can_focus=True):
     def __init__(self, rules: Ruleset) -> None:
         super().__init__(id="form")
         self.rules = rules
-        names = list(rules.scenarios)
-        first = "intro" if "intro" in names else names[0]
-        self.scenario = first
-        self.seat = self._seats()[0] if "washington" not in self._seats() else "washington"
+        self.scenario = usual_scenario(rules)
+        usual = rules.typed("washington")
+        self.seat = usual if usual in self._seats() else self._seats()[0]
         self.players: dict[str, str] = {}
+        self.people: dict[str, str] = {}
+        """Names of the people, by seat."""
+        self.umpire_word = ""
         self.seed = ""
         self.at = 0
 
@@ -40,10 +45,15 @@ class Form(Canvas, can_focus=True):
         return table.labels[table.seats.index(seat)]
 
     def _fields(self) -> list[str]:
-        return ["scenario", "seat", *(s for s in self._seats() if s != self.seat), "seed"]
+        umpire = ["umpire"] if self._several() else []
+        return ["scenario", "seat", *(s for s in self._seats() if s != self.seat), *umpire, "seed"]
+
+    def _several(self) -> bool:
+        """Whether more than one person plays."""
+        return any(self._player(seat) == "human" for seat in self._seats() if seat != self.seat)
 
     def _players_of(self, seat: str) -> list[str]:
-        """Who may play a seat: the scenario's own doctrine first, then the others, chance, nobody."""
+        """Who may play a seat: the scenario's own doctrine first, then the others, chance, nobody, a person."""
         rules, scenario = self.rules, self.rules.scenarios[self.scenario]
         table = rules.tables[scenario.table]
         cells = table.cells[table.seats.index(seat)]
@@ -51,7 +61,7 @@ class Form(Canvas, can_focus=True):
         own = [d.name for d in rules.doctrines.values() if d.power in powers]
         usual = [scenario.doctrines.get(rules.powers[p], "") for p in sorted(powers)]
         own.sort(key=lambda name: name not in usual)
-        return [*(f"doctrine {name}" for name in own), "null", "absent"]
+        return [*(f"doctrine {name}" for name in own), "null", "absent", "human"]
 
     def _player(self, seat: str) -> str:
         known = self._players_of(seat)
@@ -61,7 +71,18 @@ class Form(Canvas, can_focus=True):
         """What `Session.start` needs."""
         players = {s: self._player(s) for s in self._seats() if s != self.seat}
         seed = int(self.seed) if self.seed else None
-        return {"scenario": self.scenario, "seat": self.seat, "players": players, "seed": seed}
+        found: dict[str, Any] = {
+            "scenario": self.scenario,
+            "seat": self.seat,
+            "players": players,
+            "seed": seed,
+        }
+        if self._several():
+            found["people"] = {
+                s: n for s, n in self.people.items() if s == self.seat or players.get(s) == "human"
+            }
+            found["umpire_word"] = self.umpire_word
+        return found
 
     # Keys
 
@@ -86,7 +107,7 @@ class Form(Canvas, can_focus=True):
                 self.seat = self._seats()[0]
         elif field == "seat":
             self.seat = beside(self.seat, list(self._seats()))
-        elif field != "seed":
+        elif field in self._seats():
             self.players[field] = beside(self._player(field), self._players_of(field))
         self.redraw()
 
@@ -97,22 +118,56 @@ class Form(Canvas, can_focus=True):
         self._turn(1)
 
     def action_start_game(self) -> None:
+        if self._several() and self.umpire_word and len(plain(self.umpire_word)) < SHORTEST:
+            self.at = self._fields().index("umpire")
+            self.redraw()
+            cast("Room[Any]", self.screen).say(f"A word has at least {SHORTEST} letters or digits.")
+            return
         self.screen.dismiss(self.choice())
 
     def action_go_back(self) -> None:
         self.screen.dismiss(None)
 
+    # Typing
+
     def on_key(self, event: events.Key) -> None:
-        if self._fields()[self.at] != "seed":
+        typed = self._typed()
+        if typed is None:
             return
-        if event.character and event.character.isdigit() and len(self.seed) < 15:
-            self.seed += event.character
-        elif event.key == "backspace":
-            self.seed = self.seed[:-1]
+        text, fits, most = typed
+        if event.key == "backspace":
+            text = text[:-1]
+        elif event.character and fits(event.character) and len(text) < most:
+            text += event.character
         else:
             return
         event.stop()
+        self._type(text)
         self.redraw()
+
+    def _typed(self) -> tuple[str, Callable[[str], bool], int] | None:
+        """What can be typed into the field: its text, the signs it takes, and how many."""
+        field = self._fields()[self.at]
+        if field == "seed":
+            return self.seed, str.isdigit, 15
+        if field == "umpire":
+            return self.umpire_word, str.isprintable, 40
+        seat = self.seat if field == "seat" else field
+        if self._several() and (field == "seat" or self._is_person(field)):
+            return self.people.get(seat, ""), _in_name, 20
+        return None
+
+    def _is_person(self, field: str) -> bool:
+        return field in self._seats() and self._player(field) == "human"
+
+    def _type(self, text: str) -> None:
+        field = self._fields()[self.at]
+        if field == "seed":
+            self.seed = text
+        elif field == "umpire":
+            self.umpire_word = text
+        else:
+            self.people[self.seat if field == "seat" else field] = text
 
     def on_click(self, event: events.Click) -> None:
         at = event.y - 2
@@ -145,6 +200,18 @@ class Form(Canvas, can_focus=True):
         elif field == "seed":
             text = "The seed fixes the dice: same seed, same orders, same game. Type digits, or leave it."
             lines += folded(text, width - 1)
+        elif field == "umpire":
+            text = (
+                "Who forgets a word cannot open their seat; an umpire with a word of their own can take it away. "
+                "Type one, or leave it."
+            )
+            lines += folded(text, width - 1)
+        elif self._is_person(field):
+            text = (
+                f"A person plays {self._label(field)} at this screen. Between seats the screen is blank, and each "
+                "seat opens to its own word only. Type a name, or leave it."
+            )
+            lines += folded(text, width - 1)
         else:
             lines += folded(f"You are {self._label(self.seat)}. {brief}", width - 1)
         return lines[:height]
@@ -154,21 +221,37 @@ class Form(Canvas, can_focus=True):
         if field == "scenario":
             name, value = "Scenario", self.rules.scenarios[self.scenario].label
         elif field == "seat":
-            name, value = "Your seat", self._label(self.seat)
+            name, value = "First person" if self._several() else "Your seat", self._label(self.seat)
+            value += self._named(self.seat) if self._several() else ""
         elif field == "seed":
             name, value = "Seed", self.seed or BY_CHANCE
+        elif field == "umpire":
+            name, value = "Umpire's word", "*" * len(self.umpire_word) or "none"
         else:
             name, value = self._label(field), _player_words(self.rules, self._player(field))
-        spans: tuple[Span, ...] = (("› " if here else "  ", "key"), (name.ljust(18), "dim"))
-        arrows = ("", "") if field == "seed" else ("< ", " >")
+            value += self._named(field) if self._is_person(field) else ""
+        spans: tuple[Span, ...] = ((f"{SIGNS.pointer} " if here else "  ", "key"), (name.ljust(18), "dim"))
+        arrows = ("", "") if field in ("seed", "umpire") else ("< ", " >")
         return (*spans, (f"{arrows[0]}{value}{arrows[1]}", role))
+
+    def _named(self, seat: str) -> str:
+        name = self.people.get(seat, "")
+        return f": {name}" if name else ""
 
 
 def _player_words(rules: Ruleset, player: str) -> str:
     word, _, name = player.partition(" ")
     if word == "doctrine":
         return f"played by “{rules.doctrines[name].label}”"
-    return {"null": "plays legal orders at random", "absent": "gives no orders"}[word]
+    return {
+        "null": "plays legal orders at random",
+        "absent": "gives no orders",
+        "human": "a person",
+    }[word]
+
+
+def _in_name(sign: str) -> bool:
+    return sign.isalnum() or sign in "-.'"
 
 
 class NewGameScreen(Room["dict[str, Any] | None"]):

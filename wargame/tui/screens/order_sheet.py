@@ -8,14 +8,14 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from wargame.table.session import Session
 from wargame.text.words import first_up
 from wargame.tui.keys import bindings
 from wargame.tui.screens.page import PageScreen
 from wargame.tui.screens.room import Room
-from wargame.tui.session import Session
 from wargame.tui.widgets.canvas import Canvas, Line, Span
 from wargame.tui.widgets.listing import Listing
-from wargame.tui.widgets.order_list import ALL, CardView, Catalogue, OrderList, SheetList, card_lines
+from wargame.tui.widgets.order_list import ALL, CardView, Catalogue, OrderList, SheetList, card_lines, odds_of
 
 
 class KindStrip(Canvas):
@@ -97,7 +97,17 @@ class OrderScreen(Room[bool]):
         name = str(event.key)
         if isinstance(event.listing, SheetList) or name in self.session.draft:
             self._take_off(name)
-            return
+        else:
+            self.put_on(name)
+
+    def can_be_given(self) -> list[tuple[str, str]]:
+        """Name and label of every order that can be given now and is not on the sheet."""
+        book = self.session.game.rules.programs
+        found = self.catalogue.find(ALL, "", False)
+        return [(book.names[o], book.labels[o]) for o in found if book.names[o] not in self.session.draft]
+
+    def put_on(self, name: str) -> None:
+        """Write an order on the sheet, or say why it does not fit."""
         faults = self.session.add(name)
         if faults:
             self.say("; ".join(f.reason for f in faults), "crossed")
@@ -192,7 +202,7 @@ class OrderScreen(Room[bool]):
         if isinstance(key, str):
             card = self.catalogue.card(key)
             self.app.push_screen(
-                PageScreen("ORDER CARD", card_lines(card, min(100, self.app.size.width - 6)))
+                PageScreen("ORDER CARD", card_lines(card, min(100, self.app.size.width - 6), odds_of(self.app)))
             )
 
     # Leaving

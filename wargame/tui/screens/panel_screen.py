@@ -50,6 +50,13 @@ class PanelScreen(Room[None]):
         """What the status strip adds: a text and its role."""
         raise NotImplementedError
 
+    def extra(self) -> tuple[str, str]:
+        """What must stand in the status strip beside it, and its role."""
+        return "", "plain"
+
+    def show_status(self) -> None:
+        self.query_one(StatusStrip).show(self.game, self.seat, *self.status(), self.extra())
+
     def top(self) -> Iterable[Widget]:
         """Widgets above the panels."""
         return ()
@@ -83,8 +90,7 @@ class PanelScreen(Room[None]):
     def show_position(self) -> None:
         """Show the game as it stands, everywhere."""
         game, seat = self.game, self.seat
-        text, role = self.status()
-        self.query_one(StatusStrip).show(game, seat, text, role)
+        self.show_status()
         self.query_one(GaugeStrip).show(game, seat)
         board = self.query_one(BoardMap)
         board.show(game, seat)
@@ -172,6 +178,16 @@ class PanelScreen(Room[None]):
         if wanted is not None:
             self.query_one(LogList).find(wanted)
             self.query_one(LogList).show(self.game, self.seat)
+
+    def action_read_story(self) -> None:
+        from wargame.tui.screens.story import StoryScreen
+
+        self.app.push_screen(StoryScreen(self.game, self.seat))
+
+    def action_read_messages(self) -> None:
+        from wargame.tui.screens.messages import MessagesScreen
+
+        self.app.push_screen(MessagesScreen(self.game, self.seat))
 
     def action_read_report(self) -> None:
         from wargame.tui.screens.report import ReportScreen

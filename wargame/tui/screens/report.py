@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from wargame.record.game import Game
+from wargame.text.eyes import EVERYBODY
 from wargame.text.meters import date
 from wargame.text.narrate import opening, story
 from wargame.text.telling import Sentence
@@ -47,10 +48,18 @@ class ReportScreen(Room[None]):
     def body(self) -> Iterable[Widget]:
         yield Listing(id="report", classes="page", empty="Nothing has happened yet.")
 
-    def on_mount(self) -> None:
+    @property
+    def title_word(self) -> str:
+        return "REPORT FOR EVERYBODY" if self.seat == EVERYBODY else "REPORT"
+
+    def gather(self) -> None:
+        """Find what there is to tell: of the last step, and of the one it leads to."""
         game = self.game
         self.last = story(game, game.turns[-1], self.seat) if game.turns else []
         self.next = [] if game.over else opening(game, self.seat)
+
+    def on_mount(self) -> None:
+        self.gather()
         self.sentences = [*self.last, *self.next]
         self._draw()
         self.query_one(Listing).focus()
@@ -61,7 +70,8 @@ class ReportScreen(Room[None]):
         if game.turns:
             rows.append(
                 _title(
-                    f"REPORT: {date(game, game.turns[-1].step)}", "Enter opens a line, W asks its numbers."
+                    f"{self.title_word}: {date(game, game.turns[-1].step)}",
+                    "Enter opens a line, W asks its numbers.",
                 )
             )
             rows += self._told(0, self.last)

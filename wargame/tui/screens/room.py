@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from wargame.tui.widgets.key_bar import KeyBar
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
 
 if TYPE_CHECKING:
@@ -63,6 +64,16 @@ class Room(Screen[Result]):
     def hush(self) -> None:
         for bar in self.query(KeyBar):
             bar.hush()
+
+    def copy(self, text: str) -> None:
+        """Hand text to the terminal's clipboard."""
+        self.app.copy_to_clipboard(text)
+        count = len(text.splitlines())
+        self.say(f"{count} line{'s' * (count != 1)} handed to the terminal's clipboard.", "calm")
+
+    def action_copy_text(self) -> None:
+        """What the screen's list says, as text."""
+        self.copy(self.query_one(Listing).text)
 
     def action_go_back(self) -> None:
         self.dismiss()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from wargame.table.session import Session
 from wargame.text.describe import order_card, red_lines
 from wargame.text.words import counted
-from wargame.tui.session import Session
 from wargame.tui.widgets.canvas import Line, line
 from wargame.tui.widgets.order_list import free_places
 

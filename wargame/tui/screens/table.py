@@ -8,10 +8,10 @@ from textual import work
 
 from wargame.record.game import Game
 from wargame.record.journal import SaveError
+from wargame.table.hot_seat import HotSeat
+from wargame.table.session import Session
 from wargame.tui.keys import bindings
 from wargame.tui.screens.panel_screen import PanelScreen
-from wargame.tui.session import Session
-from wargame.tui.widgets.status import StatusStrip
 
 
 class TableScreen(PanelScreen):
@@ -20,9 +20,11 @@ class TableScreen(PanelScreen):
     places = ("table", "look", "board")
     BINDINGS = bindings("table")
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, hot: HotSeat | None = None) -> None:
         super().__init__()
         self.session = session
+        self.hot = hot
+        """The table of a hot seat, where several people take turns at the screen."""
 
     @property
     def game(self) -> Game:
@@ -36,27 +38,34 @@ class TableScreen(PanelScreen):
         if self.busy:
             return "opening the sheets", "watch"
         if self.session.sealed:
-            return "SEALED: F9 opens the sheets", "watch"
+            return ("SEALED" if self.hot else "SEALED: F9 opens the sheets"), "watch"
         count = len(self.session.draft)
         return (f"sheet: {count} written" if count else "sheet: empty"), "plain"
 
+    def extra(self) -> tuple[str, str]:
+        unread = self.session.unread
+        return (f"{unread} unread message{'s' * (unread != 1)}", "watch") if unread else ("", "plain")
+
     def on_mount(self) -> None:
         super().on_mount()
-        if self.game.step == 0 and not self.session.draft:
+        news = self.hot is None or self.hot.news(self.session.seat)
+        if self.game.step == 0 and not self.session.draft and not self.session.sealed and news:
             self.action_read_brief()
+        elif self.hot is not None and news and self.game.turns:
+            self.action_read_report()
         elif self.game.notice:
             self.say(self.game.notice)
 
     def on_screen_resume(self) -> None:
         if self.is_mounted and self.query("#status"):
-            text, role = self.status()
-            self.query_one(StatusStrip).show(self.game, self.seat, text, role)
+            self.show_status()
 
     def action_write_orders(self) -> None:
         from wargame.tui.screens.order_sheet import OrderScreen
 
         if self.session.sealed:
-            self.say("The sheet is sealed. U takes it back, F9 opens the sheets.")
+            on = "H hands the screen over." if self.hot else "F9 opens the sheets."
+            self.say(f"The sheet is sealed. U takes it back, {on}")
         else:
             self.app.push_screen(OrderScreen(self.session), self._after_orders)
 
@@ -67,6 +76,8 @@ class TableScreen(PanelScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "unseal":
             return self.session.sealed
+        if action == "hand_over":
+            return self.hot is not None
         return super().check_action(action, parameters)
 
     def action_unseal(self) -> None:
@@ -80,6 +91,9 @@ class TableScreen(PanelScreen):
         from wargame.tui.screens.confirm import Confirm
         from wargame.tui.screens.seal import seal_lines
 
+        if self.hot is not None:
+            await self._seal_and_hand_over()
+            return
         if not self.session.sealed:
             question = "Seal this sheet? The other seats seal theirs, and all open together."
             lines = seal_lines(self.session)
@@ -96,6 +110,51 @@ class TableScreen(PanelScreen):
         self._show_panel("board")
         self._after_step()
 
+    async def _seal_and_hand_over(self) -> None:
+        """At a hot seat a sealed sheet waits for the others, and can be taken back until all are in."""
+        from wargame.tui.screens.confirm import Confirm
+        from wargame.tui.screens.seal import seal_lines
+
+        if not self.session.sealed:
+            question = "Seal this sheet? You can take it back until the last seat has sealed."
+            lines = seal_lines(self.session)
+            if not await self.app.push_screen_wait(Confirm(question, lines, "Seal it", "Go back")):
+                return
+            try:
+                faults = self.session.seal()
+            except (OSError, SaveError, ValueError) as error:
+                self.say(str(error), "crossed")
+                return
+            if faults:
+                self.say(f"{faults[0].order}: {faults[0].reason}", "crossed")
+                return
+        self._hand_over("has sealed.")
+
+    def action_hand_over(self) -> None:
+        self._hand_over("has sealed." if self.session.sealed else "has got up; the sheet is not sealed.")
+
+    def _hand_over(self, done: str) -> None:
+        if self.hot is None:
+            return
+        try:
+            self.hot.leave(self.session)
+        except OSError as error:
+            self.say(f"Not kept: {error}", "crossed")
+            return
+        self.wargame.get_up(f"{self.hot.label(self.session.seat)} {done}")
+
+    def action_leave(self) -> None:
+        """To the menu; at a hot seat only to the curtain, for the others."""
+        if self.hot is not None:
+            self.action_hand_over()
+        else:
+            super().action_leave()
+
+    def action_read_messages(self) -> None:
+        from wargame.tui.screens.messages import MessagesScreen
+
+        self.app.push_screen(MessagesScreen(self.game, self.seat, self.session))
+
     def _play_step(self) -> str:
         """Seal and resolve, away from the screen; what went wrong in words, if anything did."""
         try:
@@ -108,11 +167,8 @@ class TableScreen(PanelScreen):
         return ""
 
     def on_unmount(self) -> None:
-        self.game.close()  # another window may take the save up
-
-    def show_status(self) -> None:
-        text, role = self.status()
-        self.query_one(StatusStrip).show(self.game, self.seat, text, role)
+        if self.hot is None:
+            self.game.close()  # another window may take the save up
 
     def _after_step(self) -> None:
         from wargame.tui.screens.report import ReportScreen

@@ -41,6 +41,11 @@ class VerdictScreen(Room[None]):
         if isinstance(event.key, int):
             self.app.push_screen(WhyScreen(self.game, None, [event.key]))
 
+    def action_read_messages(self) -> None:
+        from wargame.tui.screens.messages import MessagesScreen
+
+        self.app.push_screen(MessagesScreen(self.game, self.seat))
+
     def action_replay_game(self) -> None:
         self.wargame.replay_game(self.game, self.seat)
 

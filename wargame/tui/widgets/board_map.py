@@ -12,7 +12,7 @@ from wargame.record.game import Game
 from wargame.text.describe import red_lines, standing
 from wargame.tui.glyphs import SIGNS, bar
 from wargame.tui.keys import bindings
-from wargame.tui.numbers import Number, number, numbers_of_area
+from wargame.tui.numbers import Number, number, numbers, rows_of_area
 from wargame.tui.widgets.canvas import Canvas, Line, Span, clip, line
 
 Cell = tuple[str, str]
@@ -52,6 +52,7 @@ class BoardMap(Canvas, can_focus=True):
         """In a replay Left and Right belong to time; Up and Down then go through all areas in order."""
         self.places: list[Place] = []
         self.at = 0
+        self._rows: dict[str, list[int]] = {}
         self._numbers: dict[str, list[Number]] = {}
         self._pairs: list[tuple[str, Number, Number]] = []
         self._summary: list[Line] = []
@@ -62,16 +63,19 @@ class BoardMap(Canvas, can_focus=True):
             areas = game.rules.document.of("area")
             self.places = [Place(a.id, a.label, a.text.strip(), a.column, a.row, a.next_to) for a in areas]
             self.places.sort(key=lambda p: (p.row, p.column))
-        self._numbers = {p.area: numbers_of_area(game, seat, p.area) for p in self.places}
+            self._rows = {p.area: rows_of_area(game.rules, p.area) for p in self.places}
         rules = game.rules
         rungs, channels = rules.meters.families["rung"], rules.meters.families["channel"]
+        pairs = [(rungs.start + at, channels.start + at) for at in range(len(rules.pairs))]
+        wanted = dict.fromkeys(row for rows in (*self._rows.values(), *pairs) for row in rows)
+        known = {n.row: n for n in numbers(game, seat, wanted)}
+        self._numbers = {
+            area: [known[row] for row in rows if known[row].value is not None]
+            for area, rows in self._rows.items()
+        }
         self._pairs = [
-            (
-                "-".join(rules.power_letters[int(p)] for p in rules.pair_powers[at]),
-                number(game, seat, rungs.start + at),
-                number(game, seat, channels.start + at),
-            )
-            for at in range(len(rules.pairs))
+            ("-".join(rules.power_letters[int(p)] for p in rules.pair_powers[at]), known[rung], known[channel])
+            for at, (rung, channel) in enumerate(pairs)
         ]
         self._summary = summary(game, seat)
         self.redraw()
@@ -202,6 +206,8 @@ class BoardMap(Canvas, can_focus=True):
         name = n.label.partition(",")[0]
         if len(name) > room:
             name = n.there
+        if len(name) > room:
+            name = name[: room - 1] + SIGNS.ellipsis
         arrow = SIGNS.up if n.trend > 0 else SIGNS.down if n.trend < 0 else " "
         _write(cells, x, y, name[:room].ljust(room), "plain")
         _write(cells, x + room, y, n.text.rjust(4)[:4], "watch" if n.at_mark else "title")
@@ -217,7 +223,7 @@ class BoardMap(Canvas, can_focus=True):
         if not free:
             return
         x, y = free[0][0] * (box + gap), free[0][1] * (tall + down)
-        _write(cells, x + 1, y, "pair  rung channel", "dim")
+        _write(cells, x + 1, y, "pair  rung channel" if box > 18 else "pair  rung chan.", "dim")
         for at, (letters, rung, channel) in enumerate(self._pairs[: tall - 1], 1):
             arrow = SIGNS.up if rung.trend > 0 else SIGNS.down if rung.trend < 0 else " "
             _write(cells, x + 1, y + at, letters, "plain")

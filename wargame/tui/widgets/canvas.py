@@ -18,7 +18,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from wargame.tui.glyphs import SIGNS
+from wargame.tui.glyphs import SIGNS, plainly
 
 Span = tuple[str, str]
 """Text and its role."""
@@ -86,10 +86,14 @@ class Ink(Widget):
             self._inks[role] = self.rich_style + self.get_component_rich_style(f"ink--{role}", partial=True)
         return self._inks[role]
 
+    def anew(self) -> None:
+        """Draw everything again: the signs in use have changed."""
+        self.refresh()
+
     def paint(self, spans: Line, width: int, over: str | None = None) -> Strip:
         """A line as cells; `over` is a role laid over all of it."""
         cover = self.get_component_rich_style(f"ink--{over}", partial=True) if over else Style()
-        segments = [Segment(text, self.ink(role) + cover) for text, role in clip(spans, width) if text]
+        segments = [Segment(plainly(text), self.ink(role) + cover) for text, role in clip(spans, width) if text]
         return Strip(segments).adjust_cell_length(width, self.ink("plain") + cover)
 
 
@@ -104,6 +108,10 @@ class Canvas(Ink):
     def draw(self, width: int, height: int) -> list[Line]:
         """The widget's lines for this size."""
         raise NotImplementedError
+
+    def anew(self) -> None:
+        self._drawn_at = (-1, -1)
+        super().anew()
 
     def redraw(self) -> None:
         """Draw again and repaint the lines that differ."""

@@ -22,6 +22,8 @@ class Row:
 
     draw: Callable[[int], list[Line]]
     key: object = None
+    single: bool = False
+    """Whether it is always one line: then it is drawn only when it comes into sight."""
 
 
 def row(key: object, *lines: Line) -> Row:
@@ -59,7 +61,8 @@ class Listing(ScrollView, Ink, can_focus=True):
         self.empty = empty
         self.cursor = 0
         self._tops: list[int] = []
-        self._flat: list[tuple[int, Line]] = []
+        self._flat: list[tuple[int, Line | None]] = []
+        """Row and line for each line; None is drawn when it is looked at."""
         self._laid_at = -1
 
     # Content
@@ -67,7 +70,7 @@ class Listing(ScrollView, Ink, can_focus=True):
     def set_rows(self, rows: list[Row], *, keep: bool = True) -> None:
         """Show other rows; with `keep` the pointer stays on the same key, or as near as it can."""
         old = self.key if keep else None
-        before = self._flat
+        before, cursor = self._flat, self.cursor
         self.rows = rows
         keys = [r.key for r in rows]
         if keep and old is not None and old in keys:
@@ -76,7 +79,7 @@ class Listing(ScrollView, Ink, can_focus=True):
             self.cursor = self._nearest(min(self.cursor, len(rows) - 1) if keep else 0)
         self._lay_out()
         if self.is_mounted and self._laid_at > 0:
-            self._repaint(before)
+            self._repaint(before, cursor)
             if not keep:
                 self.scroll_to(y=0, animate=False, immediate=True)
             self._reveal()
@@ -86,6 +89,13 @@ class Listing(ScrollView, Ink, can_focus=True):
     def key(self) -> object:
         """What the pointer stands on."""
         return self.rows[self.cursor].key if 0 <= self.cursor < len(self.rows) else None
+
+    @property
+    def text(self) -> str:
+        """All rows as plain text, for the clipboard."""
+        width = max(40, self._laid_at)
+        lines = [spans for entry in self.rows for spans in entry.draw(width - 2)]
+        return "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
 
     def select(self, key: object) -> None:
         """Put the pointer on a key, if it is there."""
@@ -106,21 +116,46 @@ class Listing(ScrollView, Ink, can_focus=True):
             return
         for at, entry in enumerate(self.rows):
             self._tops.append(len(self._flat))
-            self._flat.extend((at, spans) for spans in entry.draw(width - 2))
-        self.virtual_size = Size(width, max(1, len(self._flat)))
+            if entry.single:
+                self._flat.append((at, None))
+            else:
+                self._flat.extend((at, spans) for spans in entry.draw(width - 2))
+        self._measure(Size(width, max(1, len(self._flat))))
 
-    def _repaint(self, before: list[tuple[int, Line]]) -> None:
-        top, height = self.scroll_offset.y, self.size.height
-        same = [
-            y < len(before)
-            and y < len(self._flat)
-            and before[y][1] == self._flat[y][1]
-            and before[y][0] == self._flat[y][0]
-            for y in range(top, top + height)
-        ]
-        if before and all(same):
-            return
-        self.refresh()
+    def _measure(self, size: Size) -> None:
+        """So large is it all. The screen is laid out again only where a scroll bar comes or goes."""
+        if not self.container_size:
+            self.virtual_size = size
+        elif size != self.virtual_size:
+            self.set_reactive(Listing.virtual_size, size)  # type: ignore[arg-type]
+            self._scroll_update(size)
+
+    def anew(self) -> None:
+        self._lay_out()
+        super().anew()
+
+    def _line(self, y: int) -> Line:
+        at, spans = self._flat[y]
+        if spans is None:
+            spans = self.rows[at].draw(self._laid_at - 2)[0]
+            self._flat[y] = (at, spans)
+        return spans
+
+    def _repaint(self, before: list[tuple[int, Line | None]], cursor: int) -> None:
+        """Paint the lines again that differ from what stood there, and those of the pointer."""
+        top, width, height = self.scroll_offset.y, self.size.width, self.size.height
+
+        def stays(y: int) -> bool:
+            if y >= len(before) or y >= len(self._flat):
+                return y >= len(before) and y >= len(self._flat)
+            pointed = (before[y][0] == cursor) == (self._flat[y][0] == self.cursor)
+            return pointed and before[y][0] == self._flat[y][0] and before[y][1] == self._line(y)
+
+        changed = [y - top for y in range(top, top + height) if not stays(y)]
+        if not before or len(changed) == height:
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def on_resize(self) -> None:
         if self.scrollable_content_region.width != self._laid_at:
@@ -165,8 +200,8 @@ class Listing(ScrollView, Ink, can_focus=True):
             top = first
         elif end > top + height:
             top = end - height
-        if top != self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False, immediate=True)
+        if top != self.scroll_offset.y:  # forced: the scroll bar of longer rows comes only with the layout
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
 
     def _tell(self) -> None:
         if self.is_mounted:
@@ -246,7 +281,7 @@ class Listing(ScrollView, Ink, can_focus=True):
             return self.paint(((f"  {self.empty}", "dim"),) if y == 0 else (), width)
         if at >= len(self._flat):
             return self.paint((), width)
-        number, spans = self._flat[at]
+        number, spans = self._flat[at][0], self._line(at)
         here = number == self.cursor and self.rows[number].key is not None
         first = self._tops[number] == at
         sign = (f"{SIGNS.pointer} ", "key") if here and first else ("  ", "plain")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wargame.tui.glyphs import SIGNS
 from wargame.tui.numbers import Number
 from wargame.tui.widgets.board_map import Place
 from wargame.tui.widgets.canvas import Canvas, Line, folded
@@ -23,5 +24,5 @@ class Look(Canvas):
     def draw(self, width: int, height: int) -> list[Line]:
         lines = folded(self._text, width - 2)
         if len(lines) > height:
-            lines = [*lines[: height - 1], ((f"{lines[height - 1][0][0][: width - 4]}…", "plain"),)]
+            lines = [*lines[: height - 1], ((f"{lines[height - 1][0][0][: width - 4]}{SIGNS.ellipsis}", "plain"),)]
         return [((" ", "plain"), *spans) for spans in lines]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from textual.app import App
 
 from wargame.record.game import Game
 from wargame.ruleset import vocabulary
 from wargame.ruleset.tables import STANDING
+from wargame.table.session import Session
 from wargame.text.cards import kind_of
 from wargame.text.describe import OrderCard, order_card
 from wargame.text.eyes import eyes
 from wargame.text.words import counted, first_up
-from wargame.tui.session import Session
+from wargame.tui.settings import Settings
 from wargame.tui.widgets.canvas import Canvas, Line, Span, clip, folded, line, width_of
 from wargame.tui.widgets.listing import Listing, Row, row
 
@@ -113,13 +117,19 @@ class CardView(Canvas):
     def draw(self, width: int, height: int) -> list[Line]:
         if self._card is None:
             return []
-        lines = card_lines(self._card, width)
+        lines = card_lines(self._card, width, odds_of(self.app))
         if len(lines) > height:
             lines = [*lines[: height - 1], line(("more: I shows the whole card", "key"))]
         return lines
 
 
-def card_lines(card: OrderCard, width: int) -> list[Line]:
+def odds_of(app: App[Any]) -> str:
+    """How the person wants odds told."""
+    settings = getattr(app, "settings", None)
+    return settings.odds if isinstance(settings, Settings) else "both"
+
+
+def card_lines(card: OrderCard, width: int, odds: str = "both") -> list[Line]:
     """A card in lines, the most needed first."""
     lines = folded(card.label, width, "title") + folded(card.text, width)
     for text in card.lacking:
@@ -129,7 +139,7 @@ def card_lines(card: OrderCard, width: int) -> list[Line]:
     )
     facts: list[tuple[str, str]] = [("Cost", costs or "nothing")]
     if card.odds:
-        facts.append(("Odds", card.odds))
+        facts.append(("Odds", card.odds.words(odds)))
     if card.rung:
         facts.append(("Rung", f"{card.rung}, {card.act}" if card.act else str(card.rung)))
     facts.append(("Seen", card.seen))

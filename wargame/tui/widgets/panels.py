@@ -7,7 +7,7 @@ from wargame.text.describe import DealStatus, LineStatus, date, main_meters, red
 from wargame.text.narrate import opening, story
 from wargame.text.words import RUNGS, counted
 from wargame.tui.glyphs import SIGNS
-from wargame.tui.numbers import Number, number
+from wargame.tui.numbers import Number, number, numbers
 from wargame.tui.widgets.canvas import Line, Span, clip, folded, line
 from wargame.tui.widgets.gauge import gauge_line, trend
 from wargame.tui.widgets.listing import Listing, Row, row
@@ -72,7 +72,8 @@ class MeterList(Panel):
     def show(self, game: Game, seat: str | None) -> None:
         meters = game.rules.meters
         main = main_meters(game, seat)
-        self._numbers = {r: number(game, seat, r) for r in range(1, meters.count) if not meters.derived[r]}
+        told = [row for row in range(1, meters.count) if not meters.derived[row]]
+        self._numbers = {n.row: n for n in numbers(game, seat, told)}
         # A flag that is down says nothing.
         rest = [
             n
@@ -94,7 +95,7 @@ class MeterList(Panel):
 
 
 def _gauge(n: Number) -> Row:
-    return Row(lambda width: [gauge_line(n, width)], n.row)
+    return Row(lambda width: [gauge_line(n, width)], n.row, single=True)
 
 
 class LineList(Panel):
@@ -208,7 +209,7 @@ class DealList(Panel):
         rows.append(row(None, line(("Dates ahead", "dim"))))
         vote = rules.meters.row.get("washington.election")
         if vote is not None:
-            rows.append(_fact("Vote in Washington", f"in {counted(stands.election, 'month')}", vote))
+            rows.append(_fact(rules.say("Vote in Washington"), f"in {counted(stands.election, 'month')}", vote))
         rows.append(_fact("Last date", f"{counted(stands.months_left, 'month')} left", None))
         self.set_rows(rows)
 

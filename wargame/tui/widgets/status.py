@@ -20,23 +20,32 @@ class StatusStrip(Canvas):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._parts: Line = ()
+        self._parts: list[tuple[int, Span]] = []
+        """Parts with how well they can be done without: 0 is never left out."""
 
-    def show(self, game: Game, seat: str | None, state: str, role: str) -> None:
-        clock = ("CRISIS STEP", "crossed") if game.crisis else ("monthly turn", "plain")
-        when = date(game)
-        if game.over:
-            when, clock = "The game is over", ("", "plain")
-        parts: list[Span] = [(when, "title")]
+    def show(self, game: Game, seat: str | None, state: str, role: str, extra: Span = ("", "plain")) -> None:
+        self._parts = [(0, (date(game) if not game.over else "The game is over", "title"))]
         if not game.over:
-            left = standing(game, seat).months_left
-            parts += [(f"  {counted(left, 'month')} left", "dim"), ("  ", "plain"), clock]
-        parts += [("  ", "plain"), (eyes_label(game, seat), "key"), ("  ", "plain"), (state, role)]
-        self._parts = tuple(parts)
+            left = f"{counted(standing(game, seat).months_left, 'month')} left"
+            clock = ("CRISIS STEP", "crossed") if game.crisis else ("monthly turn", "plain")
+            # The date of a crisis step says so too.
+            self._parts += [(2, (left, "dim")), (1 if game.crisis else 3, clock)]
+        self._parts += [(0, (eyes_label(game, seat), "key")), (0, (state, role))]
+        if extra[0]:
+            self._parts.append((0, extra))
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:  # noqa: ARG002
-        return [((" ", "plain"), *self._parts)]
+        """All parts, or as many of the needed ones as fit."""
+        spans: list[Span] = []
+        for spare in (3, 2, 1, 0):
+            spans = []
+            for needed, span in self._parts:
+                if needed <= spare:
+                    spans += [("  " if spans else " ", "plain"), span]
+            if width_of(tuple(spans)) <= width:
+                break
+        return [tuple(spans)]
 
 
 class GaugeStrip(Canvas):
@@ -64,9 +73,10 @@ class GaugeStrip(Canvas):
 class Tabs(Canvas):
     """The panels and their digits; the one that is shown is marked."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, names: dict[str, str] | None = None) -> None:
         super().__init__(id=id)
         self._panel = ""
+        self._labels = PANELS | (names or {})
 
     def show(self, panel: str) -> None:
         self._panel = panel
@@ -74,7 +84,7 @@ class Tabs(Canvas):
 
     def draw(self, width: int, height: int) -> list[Line]:  # noqa: ARG002
         spans: list[Span] = []
-        for digit, (name, label) in enumerate(PANELS.items(), 1):
+        for digit, (name, label) in enumerate(self._labels.items(), 1):
             if name == self._panel:
                 spans += [(" ", "plain"), (f"[{digit} {label}]", "chosen")]
             else:

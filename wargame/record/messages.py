@@ -1,0 +1,255 @@
+"""What seats say to each other: who has which message in hand, and what a mediator made of it.
+
+The record keeps every act in the order in which it was done: a message, its mediator's decision, the
+verdict on a pledge. What a seat has in hand is worked out from these lines each time. A seat counts
+its own messages only, so that one between others changes nothing that it sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from wargame.record.lines import MediationLine, MessageLine, PostLine, VerdictLine
+from wargame.ruleset import vocabulary
+from wargame.ruleset.problems import suggest
+
+LONGEST = 500
+"""Characters of a message."""
+
+DUE = "orders"
+"""The phase in which a table waits for its people, and in which they talk."""
+
+JOINERS = "\u200c\u200d"
+"""Signs without width that some scripts need inside words."""
+
+
+class PostError(ValueError):
+    """What cannot be said, or not like this; `field` is the field of the line that says so."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message as one seat has it in hand. The umpire has it as it was and as it became."""
+
+    place: int
+    """Its place among the messages of this seat, from 1."""
+    step: int
+    phase: str
+    """When it came to this seat, or was sent by it."""
+    sender: str
+    to: tuple[str, ...]
+    """Nobody named is everybody."""
+    form: str
+    via: str
+    """The mediator, for those who know that there was one."""
+    mark: str
+    text: str
+    mine: bool = False
+    waits: bool = False
+    """Whether it waits for this seat to carry it, or not."""
+    fate: str = ""
+    """For its mediator and the umpire: what was decided, and below it how it reads now."""
+    became: str = ""
+    leaked: bool = False
+    verdict: str = ""
+    """Whether a pledge or threat was kept: for the umpire, and for all who saw it when the game is over."""
+
+
+def form_of(to: Sequence[str], via: str) -> str:
+    """How a message goes: `mediated`, `public`, `private` or `joint`."""
+    if via:
+        return "mediated"
+    return ("public", "private")[len(to)] if len(to) < 2 else "joint"
+
+
+def cleaned(text: str) -> str:
+    """A text as it is recorded: one paragraph, no blanks at its ends."""
+    return " ".join(text.split())
+
+
+# What may be said -------------------------------------------------------------------------------
+
+
+def check(post: Sequence[PostLine], seats: Collection[str], over: bool, line: PostLine) -> None:
+    """Raise PostError unless the line can follow what was said so far at this table."""
+    if over and not isinstance(line, VerdictLine):
+        raise PostError("kind", "the game is over: nothing more is said")
+    match line:
+        case MessageLine():
+            _check_message(post, seats, line)
+        case MediationLine():
+            _check_mediation(post, line)
+        case VerdictLine():
+            message = _message(post, line.number)
+            if message.mark == "none":
+                raise PostError("number", "this message is neither a pledge nor a threat")
+            if any(isinstance(p, VerdictLine) and p.number == line.number for p in post):
+                raise PostError("verdict", "the verdict has been given, and is final")
+
+
+def _check_message(post: Sequence[PostLine], seats: Collection[str], line: MessageLine) -> None:
+    def expect(good: bool, field: str, text: str) -> None:
+        if not good:
+            raise PostError(field, text)
+
+    count = sum(isinstance(p, MessageLine) for p in post)
+    expect(line.number == count + 1, "number", f"is {line.number}; the next message is {count + 1}")
+    _check_phase(line.phase)
+    for field, named in (("sender", [line.sender]), ("to", line.to), ("via", [line.via] if line.via else [])):
+        for seat in named:
+            expect(seat in seats, field, f"'{seat}' is not a seat{suggest(seat, seats)}")
+    expect(line.sender not in line.to, "to", "a seat does not write to itself")
+    expect(len(set(line.to)) == len(line.to), "to", "a seat is named twice")
+    expect(line.via not in (line.sender, *line.to), "via", "the mediator stands between sender and reader")
+    expect(not line.via or bool(line.to), "to", "a mediator carries a message to somebody: name a seat")
+    form = form_of(line.to, line.via)
+    expect(line.form == form, "form", f"a message to these readers is {form}")
+    check_text(line.text)
+
+
+def _check_mediation(post: Sequence[PostLine], line: MediationLine) -> None:
+    message = _message(post, line.number)
+    _check_phase(line.phase)
+    if message.form != "mediated":
+        raise PostError("number", "this message went without a mediator")
+    done = {p.deed for p in post if isinstance(p, MediationLine) and p.number == line.number}
+    if line.deed == "leaked" and "leaked" in done:
+        raise PostError("deed", "this message was leaked already")
+    if line.deed != "leaked" and done - {"leaked"}:
+        raise PostError("deed", f"this message was {min(done - {'leaked'})} already")
+    if (line.deed == "reshaped") != bool(line.text):
+        raise PostError("text", "a reshaped message has another text, and only a reshaped one")
+    if line.text:
+        check_text(line.text)
+
+
+def _check_phase(phase: str) -> None:
+    if phase not in vocabulary.PHASES:
+        raise PostError("phase", f"'{phase}' is not a phase{suggest(phase, vocabulary.PHASES)}")
+
+
+def check_text(text: str) -> None:
+    """Raise PostError for a text that cannot be recorded."""
+    if not text or len(text) > LONGEST:
+        length = "is empty" if not text else f"has {len(text)} characters"
+        raise PostError("text", f"a message has 1 to {LONGEST} characters; this one {length}")
+    if text != cleaned(text) or not all(c.isprintable() or c in JOINERS for c in text):
+        raise PostError("text", "a message is one paragraph of printable characters")
+
+
+def _message(post: Sequence[PostLine], number: int) -> MessageLine:
+    for line in post:
+        if isinstance(line, MessageLine) and line.number == number:
+            return line
+    raise PostError("number", f"there is no message {number}")
+
+
+# What a seat has in hand ------------------------------------------------------------------------
+
+
+def in_hand(post: Sequence[PostLine], seat: str | None, over: bool = False) -> list[Seen]:
+    """The messages of a seat in the order in which they came to it; all of them for the umpire."""
+    return [seen for _, seen in _walk(post, seat, over)]
+
+
+def number_of(post: Sequence[PostLine], seat: str | None, place: int) -> int:
+    """The number in the record of a message that a seat counts as `place`. Raises PostError."""
+    walked = _walk(post, seat, False)
+    if not 1 <= place <= len(walked):
+        known = f"1 to {len(walked)}" if walked else "there is none"
+        raise PostError("number", f"there is no message {place} here: {known}")
+    return walked[place - 1][0]
+
+
+def kept_until(post: Sequence[PostLine], step: int) -> tuple[PostLine, ...]:
+    """What had been said when the orders of a step were given."""
+    return tuple(line for line in post if line.step <= step)
+
+
+def _walk(post: Sequence[PostLine], seat: str | None, over: bool) -> list[tuple[int, Seen]]:
+    """Number in the record and message, line by line as the record grew."""
+    hand: list[tuple[int, Seen]] = []
+    sent: dict[int, MessageLine] = {}
+    for line in post:
+        match line:
+            case MessageLine():
+                sent[line.number] = line
+                if seat is None or seat in (line.sender, line.via) or _reaches(line, seat):
+                    waits = bool(line.via) and seat in (None, line.via)
+                    hand.append((line.number, _seen(line, line, len(hand) + 1, seat, waits=waits)))
+            case MediationLine():
+                message = sent[line.number]
+                if seat in (None, message.via):
+                    _decide(hand, line)
+                elif line.deed == "leaked":  # whose hands it leaked from is not said
+                    leak = _seen(message, line, len(hand) + 1, seat, leaked=True)
+                    hand.append((line.number, replace(leak, form="public", via="")))
+                elif line.deed != "withheld" and seat in message.to:
+                    text, mark = (line.text, line.mark) if line.text else (message.text, message.mark)
+                    came = _seen(message, line, len(hand) + 1, seat)
+                    hand.append((line.number, replace(came, text=text, mark=mark)))
+            case VerdictLine():
+                if over or seat is None:
+                    for at in _copies(hand, line.number):
+                        hand[at] = (line.number, replace(hand[at][1], verdict=line.verdict))
+    return hand
+
+
+def _reaches(line: MessageLine, seat: str) -> bool:
+    """Whether a message comes to a seat without anybody between."""
+    return not line.via and (line.form == "public" or seat in line.to)
+
+
+def _seen(
+    message: MessageLine, stamp: MessageLine | MediationLine, place: int, seat: str | None, *,
+    waits: bool = False, leaked: bool = False,
+) -> Seen:  # fmt: skip
+    return Seen(
+        place=place,
+        step=stamp.step,
+        phase=stamp.phase,
+        sender=message.sender,
+        to=tuple(message.to),
+        form=message.form,
+        via=message.via,
+        mark=message.mark,
+        text=message.text,
+        mine=seat == message.sender,
+        waits=waits,
+        leaked=leaked,
+    )
+
+
+def _decide(hand: list[tuple[int, Seen]], line: MediationLine) -> None:
+    """Note a decision where the message lies: with its mediator, and with the umpire."""
+    for at in _copies(hand, line.number):
+        seen = hand[at][1]
+        if line.deed == "leaked":
+            seen = replace(seen, leaked=True)
+        else:
+            seen = replace(seen, waits=False, fate=line.deed, became=line.text)
+        hand[at] = (line.number, seen)
+
+
+def _copies(hand: list[tuple[int, Seen]], number: int) -> Iterator[int]:
+    return (at for at, (known, _) in enumerate(hand) if known == number)
+
+
+__all__ = [
+    "DUE",
+    "LONGEST",
+    "PostError",
+    "Seen",
+    "check",
+    "check_text",
+    "cleaned",
+    "form_of",
+    "in_hand",
+    "kept_until",
+    "number_of",
+]
