@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -501,6 +502,29 @@ def hindcast(ruleset: str, games: int, seed: int, workers: int) -> None:
         found = casting.hindcast(ruleset, games, seed, workers)
     for line in casting.table(rules, games, seed, found):
         click.echo(line)
+
+
+@cli.command("new-ruleset")
+@click.argument("name")
+@click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="FOLDER",
+    help="Where to put it; here, if nothing is said.",
+)  # fmt: skip
+def new_ruleset(name: str, folder: Path) -> None:
+    """Begin a ruleset NAME from a small one that works, in a new folder of that name."""
+    with _plain_errors():
+        from wargame.ruleset.new import new_ruleset as begin
+
+        try:
+            made = begin(name, folder)
+        except OSError as error:
+            raise click.ClickException(
+                f"{folder}: cannot be written to: {error.strerror or error}"
+            ) from error
+    where = made if made.is_absolute() else f".{os.sep}{made}"
+    click.echo(f"{made} was made. Its files say what to do next; begin with about.toml. To try it:")
+    click.echo(f"wargame check {where}")
+    click.echo(f"wargame play --ruleset {where} --scenario fog-season")
 
 
 @cli.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -248,6 +248,20 @@ def test_void_orders_are_not_counted(rules: Ruleset, scenario: Scenario) -> None
     rich, poor = gathering.rows(games, np.arange(2))[0]
 
     assert rich - poor == 1
+
+
+def test_a_deal_in_force_has_not_been_made_again(rules: Ruleset, scenario: Scenario) -> None:
+    start = scenario.start.copy()
+    start[rules.deals.left.start] = 6
+    games = Games(rules, replace(scenario, start=start), np.arange(1, dtype=np.uint64))
+    measure = Measure(deal=rules.deals.names[0])
+    gathering = Gathering(rules, gauges_of(rules, scenario, [measure]), games)
+    games.open()
+    gathering.before(games)
+    gathering.after(games, games.resolve(games.blank_orders()), ~games.over)
+
+    assert games.state.meters[rules.deals.left.start] > 0
+    assert gathering.rows(games, np.arange(1)).tolist() == [[0]]
 
 
 def test_a_measure_is_taken_apart() -> None:

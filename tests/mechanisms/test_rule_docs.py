@@ -13,6 +13,7 @@ import pytest
 from positions import ROLLS, Position, odds, orders_where
 
 import wargame.engine
+from wargame.engine.rule_text import rows_of
 from wargame.engine.rules import calendar
 from wargame.engine.turn import OPENING, RESOLUTION, Rule, all_rules
 from wargame.ruleset import vocabulary
@@ -35,15 +36,6 @@ IN_DATA = {
 def heading(rule: Rule) -> str:
     """The first paragraph of a rule's docstring: number, title, mechanisms."""
     return " ".join((rule.__doc__ or "").strip().split("\n\n")[0].split())
-
-
-def rows_of(text: str) -> set[int]:
-    """The rows that a heading names: `Mechanisms 3, 36 to 38.`"""
-    rows: set[int] = set()
-    for listed in re.findall(r"Mechanisms? ((?:\d+|, | and | to )+)", text):
-        for first, last in re.findall(r"(\d+)(?: to (\d+))?", listed):
-            rows |= set(range(int(first), int(last or first) + 1))
-    return rows
 
 
 def numbered() -> list[str]:

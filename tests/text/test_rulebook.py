@@ -367,7 +367,7 @@ def test_no_text_is_left_unfinished() -> None:
 LINE = 68
 """Letters of a line in a column of an aid."""
 
-PAGE = 172
+PAGE = 150
 """Lines of a page of an aid, in two columns."""
 
 

@@ -13,6 +13,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from wargame.tui.app import WargameApp
+from wargame.tui.keys import KEYS
 from wargame.tui.snapshot import screen_text
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -94,6 +95,26 @@ async def sitting(size: tuple[int, int] = (80, 24), **wish: Any) -> AsyncIterato
     app = WargameApp(**wish)
     async with app.run_test(size=size) as pilot:
         yield Person(app, pilot)
+
+
+# Every key, pressed once where it works: each file that presses some says so with `unpressed` ------
+
+PRESSED: set[tuple[str, str]] = set()
+
+
+async def check(person: Person, where: str, key: str, good: object = True) -> None:
+    """Press a key of a place; what it should have done is looked at afterwards by `good`."""
+    known = {(k.where, name) for k in KEYS for name in k.keys}
+    assert (where, key) in known, f"{key} is not a key of '{where}'"
+    await person.press(key)
+    if callable(good):
+        await person.until(good, f"{where}: {key}")
+    PRESSED.add((where, key))
+
+
+def unpressed(*places: str) -> set[tuple[str, str]]:
+    """The keys of some places that no test of this file has pressed."""
+    return {(k.where, name) for k in KEYS for name in k.keys if k.where in places} - PRESSED
 
 
 def compare(name: str, text: str) -> None:

@@ -8,10 +8,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from at_screen import Person, sitting
+from at_screen import check, sitting, unpressed
 
 import wargame.tui.screens
+from wargame.tui.commands import commands
 from wargame.tui.keys import FORBIDDEN, KEYS, PANELS, PLACES, Key, keys_of, shown
+from wargame.tui.screens.menu import CHOICES
 from wargame.tui.screens.room import Room
 from wargame.tui.widgets.board_map import BoardMap
 from wargame.tui.widgets.listing import Listing
@@ -68,9 +70,10 @@ async def test_palette_holds_every_command() -> None:
     async with sitting(new=NEW) as person:
         await person.comes_to("PageScreen")
         await person.press("space")
-        found = {c.help for c in person.app.get_system_commands(person.app.screen)}
+        found = {c.help for c in commands(person.app, person.app.screen)}
+        not_now = ("unseal", "hand_over")
         wanted = {
-            k.help for k in keys_of("table", "look", "everywhere") if k.palette and k.action != "unseal"
+            k.help for k in keys_of("table", "look", "everywhere") if k.palette and k.action not in not_now
         }
         assert wanted <= found
 
@@ -81,10 +84,10 @@ async def test_palette_runs_commands_of_screen_and_application() -> None:
         await person.press("space")
         await person.comes_to("TableScreen")
         table, theme = person.app.screen, person.app.theme
-        commands = {c.help: c.callback for c in person.app.get_system_commands(table)}
-        await commands["Show the panel: deals"]()  # type: ignore[misc]
+        found = {c.help: c.run for c in commands(person.app, table)}
+        await found["Show the panel: deals"]()
         assert table.panel == "deals"  # type: ignore[attr-defined]
-        await commands["Dark, light, high contrast"]()  # type: ignore[misc]
+        await found["Dark, light, high contrast, colour-blind safe"]()
         assert person.app.theme != theme
         await person.press("ctrl+p")
         await person.until(lambda: person.at == "CommandPalette")
@@ -109,18 +112,6 @@ async def test_help_lists_every_key_of_the_screen() -> None:
 
 # Every key, pressed once where it works -----------------------------------------------------------
 
-PRESSED: set[tuple[str, str]] = set()
-
-
-async def check(person: Person, where: str, key: str, good: object = True) -> None:
-    """Press a key of a place; what it should have done is looked at afterwards by `good`."""
-    known = {(k.where, name) for k in KEYS for name in k.keys}
-    assert (where, key) in known, f"{key} is not a key of '{where}'"
-    await person.press(key)
-    if callable(good):
-        await person.until(good, f"{where}: {key}")  # type: ignore[arg-type]
-    PRESSED.add((where, key))
-
 
 async def test_every_key_is_pressed(saves: Path) -> None:
     """One long sitting. What each key does is asserted on the way; none may be left over."""
@@ -136,9 +127,9 @@ async def test_every_key_is_pressed(saves: Path) -> None:
         # Menu, lists, help
         await check(person, "list", "down", row(2))
         await check(person, "list", "up", row(1))
-        await check(person, "list", "end", row(5))
+        await check(person, "list", "end", row(len(CHOICES)))
         await check(person, "list", "home", row(1))
-        await check(person, "list", "pagedown", row(5))
+        await check(person, "list", "pagedown", row(len(CHOICES)))
         await check(person, "list", "pageup", row(1))
         for key in ("f1", "question_mark"):
             await check(person, "everywhere", key, at("HelpScreen"))
@@ -148,6 +139,8 @@ async def test_every_key_is_pressed(saves: Path) -> None:
             await check(person, "help", key, at("MenuScreen"))
         theme = app.theme
         await check(person, "everywhere", "f10", lambda: app.theme != theme)
+        await check(person, "everywhere", "f8", at("SettingsScreen"))
+        await person.press("escape")
         await check(person, "everywhere", "f7", lambda: "clipboard" in person.sees)
         assert "New game" in app.clipboard
         await check(person, "everywhere", "ctrl+p", lambda: person.at == "CommandPalette")
@@ -194,6 +187,8 @@ async def test_every_key_is_pressed(saves: Path) -> None:
             assert board.place.area == area or key == "up", (key, board.place)
         await check(person, "board", "enter", at("AreaScreen"))
         await check(person, "area", "w", at("WhyScreen"))
+        app.copy_to_clipboard("")
+        await check(person, "why", "y", lambda: "standing" in app.clipboard or "stands" in app.clipboard)
         await check(person, "why", "escape", at("AreaScreen"))
         await check(person, "area", "escape", at("TableScreen"))
         await person.press("enter", "w")
@@ -216,6 +211,21 @@ async def test_every_key_is_pressed(saves: Path) -> None:
         for key in ("r", "f4"):
             await check(person, "look", key, at("ReportScreen"))
             await person.press("escape")
+        for key in ("m", "f6"):
+            await check(person, "look", key, at("MessagesScreen"))
+            await person.press("escape")
+        await check(person, "look", "l", at("StoryScreen"))
+        await check(person, "story", "slash", lambda: app.screen.focused.id == "order-filter")  # type: ignore[union-attr]
+        await person.press(*"estimates")
+        await person.until(lambda: "1 of 2 lines" in person.sees)
+        await person.press("enter")
+        await check(person, "story", "y", lambda: "estimates" in app.clipboard)
+        await check(person, "story", "w", at("WhyScreen"))
+        await person.press("escape")
+        await check(person, "story", "escape", lambda: "oldest first" in person.sees)
+        await check(person, "story", "q", at("TableScreen"))
+        await person.press("l", "escape")
+        await person.comes_to("TableScreen")
 
         # The sheet
         await check(person, "table", "f3", at("OrderScreen"))
@@ -255,6 +265,7 @@ async def test_every_key_is_pressed(saves: Path) -> None:
         await check(person, "confirm", "f9", at("ReportScreen"))
         await check(person, "report", "w", at("WhyScreen"))
         await person.press("escape")
+        await check(person, "report", "y", lambda: app.clipboard.startswith("REPORT"))
         await check(person, "report", "space", at("TableScreen"))
         for key in ("escape", "n"):
             await person.press("r")
@@ -268,25 +279,11 @@ async def test_every_key_is_pressed(saves: Path) -> None:
         await check(person, "confirm", "y", at("ReportScreen"))
         await person.press("space")
 
-        # Replay of the save so far
         await check(person, "look", "q", at("MenuScreen"))
-        await person.press("home", "down", "down", "enter")
+        await person.press("home", "down", "enter")
         await person.comes_to("SavesScreen")
         await person.press("enter")
-        await person.comes_to("ReplayScreen")
-        replay = app.screen
-        for key, place in (
-            ("right", 1),
-            ("left", 0),
-            ("full_stop", 1),
-            ("comma", 0),
-            ("end", 2),
-            ("home", 0),
-        ):
-            await check(person, "replay", key, lambda p=place: replay.at == p)  # type: ignore[attr-defined,misc]
-        eyes = replay.seat  # type: ignore[attr-defined]
-        await check(person, "replay", "s", lambda: replay.seat != eyes)  # type: ignore[attr-defined]
-        await check(person, "replay", "m", lambda: replay.at > 0 or "No later step" in person.sees)  # type: ignore[attr-defined]
+        await person.comes_to("TableScreen")
         await check(person, "look", "escape", at("MenuScreen"))
 
         # The verdict
@@ -303,11 +300,31 @@ async def test_every_key_is_pressed(saves: Path) -> None:
             if key == "escape":
                 await check(person, "verdict", "r", at("ReplayScreen"))
                 await person.press("escape")
+                for read in ("m", "f6"):
+                    await check(person, "verdict", read, at("MessagesScreen"))
+                    await person.press("escape")
             await check(person, "verdict", key, at("MenuScreen"))
 
         await check(person, "menu", "escape", lambda: app.return_code == 0)
     async with sitting() as person:
         await check(person, "menu", "q", lambda: person.app.return_code == 0)
 
-    assert {(k.where, name) for k in KEYS for name in k.keys} - PRESSED == set()
+    here = set(PLACES) - {place for places in ELSEWHERE.values() for place in places}
+    assert unpressed(*here) - {("table", "h")} == set(), "handing over is pressed where several play"
     assert list(saves.glob("*.jsonl"))
+
+
+ELSEWHERE = {
+    "test_tui_hot_seat.py": ("curtain", "word"),
+    "test_tui_messages.py": ("messages", "letter"),
+    "test_tui_settings.py": ("settings", "learn", "rulebook"),
+    "test_tui_replay.py": ("replay", "ask", "compare", "choice"),
+}
+"""Places whose keys are pressed in another file."""
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_other_files_press_their_keys(name: str) -> None:
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    places = ", ".join(f'"{place}"' for place in ELSEWHERE[name])
+    assert f"unpressed({places})" in text

@@ -77,13 +77,17 @@ async def test_a_finished_game_opens_on_its_verdict(rules: Ruleset) -> None:
 async def test_other_peoples_seats_are_asked_about(rules: Ruleset) -> None:
     path = save_of(0, rules, players={"tehran": "human"})
     async with sitting(resume=path, seat="washington") as person:
-        await person.comes_to("Confirm")
+        await person.comes_to("Choice")
         assert "Tehran" in person.sees
-        await person.press("n")
+        await person.press("escape")
         await person.comes_to("MenuScreen")
     async with sitting(resume=path, seat="washington") as person:
-        await person.comes_to("Confirm")
-        await person.press("y")
+        await person.comes_to("Choice")
+        await person.press("enter")
+        await person.comes_to("CurtainScreen")
+    async with sitting(resume=path, seat="washington") as person:
+        await person.comes_to("Choice")
+        await person.press("down", "enter")
         await person.comes_to("PageScreen")
         await person.press("space")
         await person.seal()

@@ -63,11 +63,8 @@ class Look:
 
     games: Games
     step: Step
-    live: Flags  # (G,)
     made: Flags  # (D, G)  deals made in this step
     month: Ints  # (G,)
-    whole: bool
-    """Whether all games are going on."""
 
     def __post_init__(self) -> None:
         self._clauses: dict[int, Flags] = {}
@@ -75,10 +72,9 @@ class Look:
         self._counts: dict[Count, Ints] = {}
 
     def window(self, first: int, last: int) -> Flags:
-        """Games that are going on, and in one of these months."""
+        """Games in one of these months. What is noted of a game that has ended does no harm: its row is written."""
         if (first, last) not in self._windows:
-            months = (self.month >= first) & (self.month <= last)
-            self._windows[first, last] = months if self.whole else months & self.live
+            self._windows[first, last] = (self.month >= first) & (self.month <= last)
         return self._windows[first, last]
 
     def holds(self, clauses: Sequence[tuple[int, Clause]]) -> Flags:
@@ -89,14 +85,14 @@ class Look:
                 self._clauses[number] = clause(self.games.state.meters)
             flags = self._clauses[number]
             result = flags if result is None else result & flags
-        return np.ones(self.live.size, np.bool_) if result is None else result
+        return np.ones(self.month.size, np.bool_) if result is None else result
 
     def count(self, count: Count, wanted: Flags) -> Ints:
         """Orders of the step that are wanted (N,), by game: (G,). Void ones are gone from the list."""
         if count not in self._counts:
             _, games, orders = self.step.listed()
             some = games[wanted[orders]]
-            self._counts[count] = np.bincount(some, minlength=self.live.size).astype(np.int32)
+            self._counts[count] = np.bincount(some, minlength=self.month.size).astype(np.int32)
         return self._counts[count]
 
 
@@ -169,10 +165,11 @@ class Gathering:
         self._left = games.state.meters[self.rules.deals.left].copy()  # (D, G)
 
     def after(self, games: Games, step: Step, live: Flags) -> None:
+        del live
         meters = games.state.meters
         made = meters[self.rules.deals.left] > self._left
         month = meters[self.rules.meters.row["world.month"]]
-        look = Look(games, step, live, made, month, bool(live.all()))
+        look = Look(games, step, made, month)
         for fold in self.folds:
             fold.add(look)
 

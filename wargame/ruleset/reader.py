@@ -203,8 +203,9 @@ def _document(
             raise
         broken, own = error, error.sound
     theirs = {f.removeprefix(inside): text for f, text in files.items() if f.startswith(inside)}
+    of_base: list[Problem] = []
     if not theirs and folder is not None:
-        theirs = _base_texts(base, folder, problems)
+        theirs = _base_texts(base, folder, of_base)
     theirs = {f: text for f, text in theirs.items() if not f.startswith(STUDIES)}
     wrong = ""
     if not theirs:
@@ -213,16 +214,16 @@ def _document(
         wrong = f"base: '{base}' has a base itself, and words of words are not read"
     if wrong:
         place = own.places["about", "about"]
-        raise RulesetError(name, [Problem(place.file, place.at("base"), "about", wrong)])
+        raise RulesetError(name, [*problems, Problem(place.file, place.at("base"), "about", wrong)])
     try:
-        base_document = _Reader(problems, schema.SECTIONS).document(base, theirs)
+        base_document = _Reader(of_base, schema.SECTIONS).document(base, theirs)
     except RulesetError as error:
         raise RulesetError(name, [replace(p, file=inside + p.file) for p in error.problems]) from None
 
     wording = Wording(reader.words, reader.lines)
     entries = translated(base_document.entries, wording)
     if found := list(unsound(base, base_document.entries, entries, wording, reader.spare)):
-        raise RulesetError(name, found)
+        raise RulesetError(name, [*problems, *found])
     places = {
         (section, wording.name(id) if section in TYPED else id): place
         for (section, id), place in _below(base, base_document.places).items()

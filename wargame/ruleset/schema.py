@@ -478,9 +478,9 @@ class Deed(Entry):
     """The crisis step of that month in which it is done; 0 for the monthly turn."""
     order: str
     """As the order book names it: `strike-network iraq 2`."""
-    date: str
-    text: str
-    """What happened, in a sentence."""
+    date: str = ""
+    text: str = ""
+    """What happened, in a sentence; an experiment says nothing."""
 
 
 class Scenario(Patch):
@@ -644,6 +644,8 @@ class Arm(Patch):
     """Length of the game, if it is not the scenario's."""
     injects: tuple[Inject, ...] = ()
     """Events at their dates, beside the scenario's own."""
+    deeds: tuple[Deed, ...] = ()
+    """Deeds that are done at their dates and paid by nobody, beside the scenario's own."""
     measure: Measure | None = None
     """What is measured in this arm, if it is not the hypothesis's measure: to compare two months of the same
     games, or two powers."""
@@ -708,6 +710,7 @@ SECTIONS: dict[str, type[Entry]] = {
     "waiver": Waiver,
 }
 """Sections of a ruleset file, each an array of tables; `[about]` and `[constants]` stand once."""
+
 
 class Target(Entry):
     """A figure that doctrine self-play should come to, for a ruleset to be sane."""

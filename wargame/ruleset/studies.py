@@ -7,6 +7,7 @@ to the engine, which stands above; whoever plays a study checks those.
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,8 @@ from wargame.ruleset.load import load
 from wargame.ruleset.names import Names
 from wargame.ruleset.problems import Problem, RulesetError, suggest
 from wargame.ruleset.reader import Document, Place, find, read_studies
-from wargame.ruleset.tables import Ruleset, Scenario
-from wargame.ruleset.variants import Variants
+from wargame.ruleset.tables import RECORD, Ruleset, Scenario
+from wargame.ruleset.variants import Variants, deeds_of
 
 ROWS = 75
 """Rows of the table of mechanisms."""
@@ -124,6 +125,12 @@ class _Check:
             for inject in arm.injects
             if self.names.find("event", inject.event, *where, f"{field}.injects") >= 0
         )
+        deeds = deeds_of(arm.deeds, self.rules.programs, self.names, where, f"{field}.deeds")
+        room = int((self.rules.places.kind == RECORD).sum())
+        busiest = Counter((deed.month, deed.crisis) for deed in (*made.deeds, *deeds))
+        if deeds and max(busiest.values()) > room:
+            self.names.report(*where, f"{field}.deeds", f"at most {room} deeds have room at one date")
+        made = dataclasses.replace(made, deeds=made.deeds + deeds)
         return dataclasses.replace(made, months=arm.months or made.months, injects=made.injects + injects)
 
     def scenario(self, name: str, section: str, entry: str, field: str) -> Scenario | None:

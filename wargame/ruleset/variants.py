@@ -127,16 +127,7 @@ def build_scenario(
         for inject in scenario.injects
         if names.find("event", inject.event, "scenario", scenario.id, "injects") >= 0
     ]
-    deeds = []
-    for number, deed in enumerate(scenario.deeds, 1):
-        row = programs.index.get(deed.order, 0)
-        if not row:
-            known = [n for n in programs.names if n.startswith(deed.order[:4])]
-            message = (
-                f"'{deed.order}' is not an order{suggest(deed.order, known or programs.names, 'orders')}"
-            )
-            names.report("scenario", scenario.id, f"deeds.{number}", message)
-        deeds.append(Deed(deed.month, deed.crisis, row, deed.date, deed.text))
+    deeds = deeds_of(scenario.deeds, programs, names, ("scenario", scenario.id), "deeds")
     names.find_all("power", scenario.briefs, "scenario", scenario.id, "briefs")
     for power, doctrine in scenario.doctrines.items():
         if doctrine in ("null", "absent"):
@@ -153,12 +144,27 @@ def build_scenario(
         crisis=scenario.crisis,
         events=scenario.events,
         injects=tuple(injects),
-        deeds=tuple(deeds),
+        deeds=deeds,
         briefs=dict(scenario.briefs),
     )
     defaults = {s.id: s.options[0].id for s in names.document.of("switch")}
     switched = variants.switched(blank, {**defaults, **scenario.switches}, "scenario", scenario.id)
     return variants.patched(switched, scenario, "scenario", scenario.id)
+
+
+def deeds_of(
+    deeds: Iterable[schema.Deed], programs: Programs, names: Names, where: tuple[str, str], field: str
+) -> tuple[Deed, ...]:
+    """Deeds at their dates, by the rows of their orders."""
+    made = []
+    for number, deed in enumerate(deeds, 1):
+        row = programs.index.get(deed.order, 0)
+        if not row:
+            known = [n for n in programs.names if n.startswith(deed.order[:4])]
+            hint = suggest(deed.order, known or programs.names, "orders")
+            names.report(*where, f"{field}.{number}", f"'{deed.order}' is not an order{hint}")
+        made.append(Deed(deed.month, deed.crisis, row, deed.date, deed.text))
+    return tuple(made)
 
 
 def _blank(meters: Meters, constants: Constants) -> Scenario:

@@ -118,7 +118,8 @@ def _verdict(timeline: Timeline, found: Verdict) -> Iterator[str]:
         yield "### Acts that were not read as they were meant"
         yield ""
         for act in missed:
-            yield f"- {act.when}: {plain(act.act)}. {plain(act.reader)} read rung {act.perceived}; {act.intended} was meant."
+            read = f"{plain(act.reader)} read rung {act.perceived}; {act.intended} was meant."
+            yield f"- {act.when}: {plain(act.act)}. {read}"
         yield ""
     yield f"The dice were sealed at the start: {found.commitment}"
     yield ""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from wargame.engine.ledger import Entry, Note
 from wargame.record.game import Game
-from wargame.record.past import PHASES, REVEAL, Moment, moments
+from wargame.record.past import BEFORE_REVEAL, PHASES, REVEAL, Moment, moments
 from wargame.ruleset.tables import Ints
 from wargame.text.eyes import Eyes, eyes
+from wargame.text.messages import Told, messages
 from wargame.text.narrate import TELLERS, opening, story
 from wargame.text.sheets import revealed
 from wargame.text.telling import Sentence, Telling
@@ -83,6 +84,7 @@ class Timeline:
         self.moments = moments(game)
         self._stories: dict[int, list[Sentence]] = {}
         self._marks: list[Mark] | None = None
+        self._letters: list[Told] | None = None
 
     @property
     def steps(self) -> int:
@@ -96,11 +98,21 @@ class Timeline:
             if step < len(game.turns):
                 turn = game.turns[step]
                 told = [*story(game, turn, self.seat), *revealed(game, turn, self.seat)]
-                told.sort(key=lambda s: PHASES.index(s.phase))
             else:
                 told = opening(game, self.seat)
-            self._stories[step] = told
+            told += self._said(step)
+            self._stories[step] = sorted(told, key=lambda s: PHASES.index(s.phase))
         return self._stories[step]
+
+    def _said(self, step: int) -> list[Sentence]:
+        """Messages between the seats, which are passed while orders are due; what became of them lies behind."""
+        if self._letters is None:
+            self._letters = messages(self.game, self.seat)
+        return [
+            Sentence(BEFORE_REVEAL, f"Message. {told.between}: “{told.text}”", detail=told.notes)
+            for told in self._letters
+            if told.seen.step == step
+        ]
 
     def end_of(self, step: int) -> Moment:
         """The last moment of a step; of one that was not played, the last moment of all."""

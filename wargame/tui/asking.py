@@ -11,6 +11,9 @@ NOTHING = "nothing"
 """Stands for: give no order, leave it."""
 
 
+START = Moment(0, PHASES[0])
+
+
 @dataclass(frozen=True)
 class Counted:
     """An order with the hands that went up for it."""
@@ -57,7 +60,7 @@ class Asking:
     spreads: dict[int, Spread] = field(default_factory=dict)
     passed: set[int] = field(default_factory=set)
     """Steps whose reveal the class has gone on to."""
-    furthest: Moment = Moment(0, PHASES[0])
+    furthest: Moment = START
 
     def stop(self, here: Moment, to: Moment) -> int | None:
         """The first step on the way whose reveal waits for an answer."""

@@ -32,6 +32,9 @@ class Examination:
     """Those that no waiver answers, by kind and then by place."""
     waived: int
     games: int
+    base: str | None = None
+    of_base: int = 0
+    """How many more are about entries of the ruleset's base, which has a check of its own."""
 
 
 def examine(
@@ -53,7 +56,9 @@ def examine(
     balance.report(rules, played, finder)
     options.report(rules, seed, finder)
     findings, waived = waive(rules.document, finder.findings, JUDGED)
-    return Examination(findings, waived, seen.games)
+    base = rules.document.about.base
+    own = [finding for finding in findings if base is None or not finding.file.startswith(f"{base}/")]
+    return Examination(own, waived, seen.games, base, len(findings) - len(own))
 
 
 def run_command(rules: Ruleset, studies: Document, games: int, seed: int) -> int:
@@ -79,6 +84,9 @@ def report(examination: Examination, scenarios: int) -> list[str]:
         f"{examination.games:,} games in {scenarios} scenario{'s' * (scenarios != 1)}: "
         f"{count} warning{'s' * (len(findings) != 1)}{waived}."
     ]
+    if examination.of_base:
+        n, base = examination.of_base, examination.base
+        lines.append(f"{n} more {'is' if n == 1 else 'are'} about entries of {base}: wargame check {base}")
     for warning, text in WARNINGS.items():
         mine = [finding for finding in findings if finding.warning == warning]
         if mine:

@@ -17,7 +17,6 @@ from wargame.text.rulebook.seats import Chair
 from wargame.text.rulebook.tables import read_errors, shares
 from wargame.text.words import FORMS, RUNGS, joined
 
-SEEN = {"public": "", "deniable": "d", "secret": "s"}
 TITLES = {"statement": "Statements", "move": "Diplomatic moves"}
 
 
@@ -57,24 +56,22 @@ def _numbers(rules: Ruleset, chair: Chair) -> Iterator[Block]:
 
 
 def _orders(rules: Ruleset, words: Phrases, chair: Chair) -> Iterator[Block]:
-    """Every order that the seat may give, by kind: name, cost, rung, odds, who sees it."""
+    """Every order that the seat may give, by kind: name, cost, rung, odds, who sees it, and what it does."""
     mine = {rules.cells[c] for c in np.flatnonzero(chair.seat.cells)}
     yield _head("Your orders")
     yield Text(
-        "Cost in resources, other payers by name; + for each further point of intensity. R: rung meant. "
-        "2d6: what is needed and its chance unmodified; \\* with modifiers. d deniable, s secret, m "
-        "monthly turns only, c crisis steps only."
+        "Cost in resources, other payers by name, + for each further point of intensity. Then the rung "
+        "meant; the chance of 2d6 unmodified, \\* where there are modifiers; and what the order does, ×i "
+        "for each point of intensity, a pair by its letters."
     )
-    rows: list[tuple[str, ...]] = []
     for kind in KINDS:
         groups: dict[str, list[schema.Order]] = {}
         for order in rules.document.of(kind):
             if not order.standing and mine & set(_cells(words, order)):
                 groups.setdefault(TITLES.get(kind) or order.kind.capitalize(), []).append(order)
         for title, some in groups.items():
-            rows.append((f"**{title}**", "", "", "", ""))
-            rows += [_order(words, order) for order in some]
-    yield Grid(("Order", "Cost", "R", "2d6", ""), tuple(rows), widths=(46, 24, 5, 19, 6))
+            yield Heading(3, title, "")
+            yield Bullets(tuple(_order(words, order) for order in some))
 
 
 def _cells(words: Phrases, order: schema.Order) -> Iterator[str]:
@@ -86,19 +83,21 @@ def _cells(words: Phrases, order: schema.Order) -> Iterator[str]:
             yield from (cell for cell, power in words.power_of.items() if power == name)
 
 
-def _order(words: Phrases, order: schema.Order) -> tuple[str, ...]:
-    roll = ""
+def _order(words: Phrases, order: schema.Order) -> str:
+    facts = [f"cost {_cost(order)}"] if order.cost or order.cost_step else []
+    if order.rung:
+        facts.append(f"rung {order.rung}{'+' if order.rung_step else ''}")
     if order.roll:
-        roll = f"{order.roll.need}+ {odds_percent(order.roll.need, 0)}%" + (
-            r"\*" if order.roll.modifiers else ""
-        )
-    elif order.strike:
-        roll = "strike"
-    elif order.salvo:
-        roll = f"{order.salvo.launches} {order.salvo.weapon}"
-    rung = f"{order.rung}{'+' if order.rung_step else ''}" if order.rung else ""
-    clock = {"monthly": "m", "crisis": "c"}.get(order.clock, "")
-    return code(typed(words, order)), plain(_cost(order)), rung, roll, f"{SEEN[order.seen]}{clock}"
+        star = "*" if order.roll.modifiers else ""
+        facts.append(f"{odds_percent(order.roll.need, 0)}% ({order.roll.need}+){star}")
+    if order.strike:
+        facts.append("a strike")
+    if order.salvo:
+        facts.append(f"{order.salvo.launches} {order.salvo.weapon}")
+    facts += [order.seen] if order.seen != "public" else []
+    facts += [order.clock] if order.clock != "any" else []
+    effects = _effects(words, order)
+    return f"{code(typed(words, order))} {plain('; '.join(facts))}{': ' if facts and effects else ''}{plain(effects)}"
 
 
 def _cost(order: schema.Order) -> str:
@@ -109,6 +108,43 @@ def _cost(order: schema.Order) -> str:
         payer = name.rpartition(".")[2]
         parts.append(amount if payer == "resources" else f"{amount} {payer}")
     return ", ".join(parts)
+
+
+def _effects(words: Phrases, order: schema.Order) -> str:
+    """What an order does, as short as it can be said."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for e in order.effects:
+        if name := e.change or e.raise_ or e.lower:
+            each = " ×i" if e.per_intensity else ""
+            amount = f"{e.by:+d}{each}" if e.change else f"{'≥' if e.raise_ else '≤'}{e.to}"
+            what, whose = _short(words, order, name)
+            found.setdefault(e.when, {}).setdefault(f"{what} {{}}{amount}", []).append(whose)
+    leads = {"always": "", "success": "works ", "failure": "fails "}
+    return "; ".join(leads[when] + ", ".join(_all(words, found[when])) for when in leads if when in found)
+
+
+def _all(words: Phrases, effects: dict[str, list[str]]) -> Iterator[str]:
+    """Effects, those on every network taken together."""
+    networks = len(words.rules.networks)
+    for text, owners in effects.items():
+        if len(set(owners)) == networks > 1:
+            yield "each " + text.format("")
+        else:
+            yield from (text.format(f"{owner} " if owner else "") for owner in owners)
+
+
+def _short(words: Phrases, order: schema.Order, name: str) -> tuple[str, str]:
+    """A meter's label, and whose it is: nothing said of one's own; a pair by its letters."""
+    rules = words.rules
+    owner, _, _ = name.partition(".")
+    label, comma, _ = words.meter(name, order.areas).partition(",")
+    if not comma or owner in words.powers(order.cells):
+        return label, ""
+    if owner in rules.pairs:
+        pair = rules.pair_powers[rules.pairs.index(owner)]
+        return label, "-".join(rules.power_letters[int(p)] for p in pair)
+    kind = "power" if owner in rules.powers else "area"
+    return label, words.label(kind, owner)
 
 
 def _lines(rules: Ruleset, chair: Chair) -> Iterator[Block]:

@@ -42,7 +42,8 @@ nav li { break-inside: avoid; }
 .aid main { columns: 2; column-gap: 1.6rem; }
 .aid h1 { column-span: all; }
 .aid p, .aid ul { margin: .15rem 0; }
-.aid ul { padding-left: 1.1rem; }
+.aid ul { padding-left: 1.1em; list-style: none; }
+.aid li { text-indent: -1.1em; }
 .aid table { margin: .1rem 0 .3rem; font-size: 1em; }
 .aid th, .aid td { padding: .04rem .35rem .04rem 0; }
 .aid code { padding: 0; background: none; }
@@ -62,7 +63,8 @@ nav li { break-inside: avoid; }
   .brief li { margin: 0; }
   .aid { font-size: 7.4pt; line-height: 1.2; }
   .aid h1 { font-size: 11pt; }
-  .aid h2, .aid h3 { font-size: 8.4pt; margin: 1.5mm 0 .4mm; }
+  .aid h3, .aid h4 { font-size: 8.4pt; margin: 1.5mm 0 .4mm; }
+  .aid h4 { font-size: 7.6pt; }
   .aid main { columns: 2; column-gap: 5mm; max-width: none; }
 }
 """.strip()

@@ -5,25 +5,33 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from wargame.record.game import Game
 from wargame.record.past import Moment
-from wargame.tui.app import WargameApp
-from wargame.tui.screens.replay import ReplayScreen
+from wargame.tui.screens.replay_moves import ReplayMoves
+from wargame.tui.themes import THEMES
 
 Size = tuple[int, int]
 PATIENCE = 500
 """Looks at a screen that does not come to rest before it is taken as it is."""
 
 
-class Stage(WargameApp):
-    """The interface without its menu's work: no rules to load, nothing to open."""
+class Stage(App[None]):
+    """As much of the interface as a replay needs to be seen."""
 
     CSS_PATH = "../shell.tcss"
 
-    def _begin(self) -> None:  # type: ignore[override]
-        return
+    def __init__(self) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self.animation_level = "none"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return THEMES[0].variables
 
 
 async def frames(
@@ -32,7 +40,7 @@ async def frames(
     """The interface as it stands at each of the moments, with these eyes."""
     app = Stage()
     async with app.run_test(size=size) as pilot:
-        screen = ReplayScreen(game, seat, trusted=True)
+        screen = ReplayMoves(game, seat, trusted=True)
         await app.push_screen(screen)
         await _rest(app, pilot)
         for moment in stops:

@@ -66,7 +66,8 @@ class ReplayScreen(ReplayMoves):
             question = f"This game is not over. Show what only {eyes_label(game, seat)} may know?"
         playing = [game.seats[s].label for s, player in game.players.items() if player == "human"]
         told = line(f"Played by people: {', '.join(playing)}. After this, no further question is asked.")
-        self.trusted = bool(await self.app.push_screen_wait(Confirm(question, [told], "Show it", "Go back")))
+        if await self.app.push_screen_wait(Confirm(question, [told], "Show it", "Go back")):
+            self.trusted = True
         return self.trusted
 
     # What would you have ordered?
@@ -163,7 +164,9 @@ class ReplayScreen(ReplayMoves):
         if self.seat is not None and self.seat not in other.seats:
             self.say(f"There is no seat {self.seat} in that game; look with the umpire's eyes first.")
         elif await self._agreed(other, self.seat):
-            screen = CompareScreen(self.whole, other, self.seat, self.moment.step, label, trusted=self.trusted)
+            screen = CompareScreen(
+                self.whole, other, self.seat, self.moment.step, label, trusted=self.trusted
+            )
             self.app.push_screen(screen)
 
     # Play on from here
@@ -237,13 +240,16 @@ def others(game: Game) -> list[Option]:
         lines = [b for b in branches(game.path) if not _same_line(game, b)]
         if lines:
             options.append(Option(None, "In the same file"))
-            options += [Option(b, f"Line {b.number}{' (the last)' if b.last else ''}", _told(b)) for b in lines]
+            options += [
+                Option(b, f"Line {b.number}{' (the last)' if b.last else ''}", _told(b)) for b in lines
+            ]
     for title, found in (("Your saves", shelf.own_saves()), ("Recorded games", shelf.shipped_saves())):
         some = [s for s in found if s.scenario == game.scenario.name and not _same_file(game, s.path)]
         if some:
             options.append(Option(None, title))
             options += [
-                Option(s.path, s.path.stem, f"{s.steps} steps, {'over' if s.over else 'not over'}") for s in some
+                Option(s.path, s.path.stem, f"{s.steps} steps, {'over' if s.over else 'not over'}")
+                for s in some
             ]
     return options
 

@@ -45,7 +45,9 @@ class AskScreen(Room[bool]):
     def body(self) -> Iterable[Widget]:
         yield MomentStrip(id="moment")
         box = Input(
-            id="order-filter", placeholder="type to filter; Enter goes to the list, Escape clears", compact=True
+            id="order-filter",
+            placeholder="type to filter; Enter goes to the list, Escape clears",
+            compact=True,
         )
         box.cursor_blink = False
         yield box

@@ -162,7 +162,11 @@ def _number(n: NumberBeside) -> Row:
 
 def _two(lead: str, here: Sequence[str], there: Sequence[str]) -> Row:
     """The one in the left half and the other in the right, or one above the other."""
-    return Row(lambda width: _halves(width, lambda w: _part("A", lead, here, w), lambda w: _part("B", lead, there, w)))
+    return Row(
+        lambda width: _halves(
+            width, lambda w: _part("A", lead, here, w), lambda w: _part("B", lead, there, w)
+        )
+    )
 
 
 def _part(name: str, lead: str, texts: Sequence[str], width: int) -> list[Line]:
@@ -184,14 +188,17 @@ def _halves(width: int, left: Callable[[int], list[Line]], right: Callable[[int]
 
 def _stories(pair: Pair, step: int) -> Row:
     def draw(width: int) -> list[Line]:
-        return _halves(width, lambda w: _story("A", pair.left, step, w), lambda w: _story("B", pair.right, step, w))
+        return _halves(
+            width, lambda w: _story("A", pair.left, step, w), lambda w: _story("B", pair.right, step, w)
+        )
 
     return Row(draw)
 
 
 def _story(name: str, timeline: Timeline, step: int, width: int) -> list[Line]:
     if step >= timeline.steps:
-        return [line((f"{name} ", "key"), ("It was over before this step." if timeline.game.over else "Not played.", "dim"))]
+        why = "It was over before this step." if timeline.game.over else "Not played yet."
+        return [line((f"{name} ", "key"), (why, "dim"))]
     lines: list[Line] = [line((f"{name} ", "key"), (date(timeline.game, step), "title"))]
     phase = ""
     for sentence in timeline.story(step):

@@ -89,7 +89,9 @@ class ReplayMoves(ReplayView):
         mark = self.timeline.next_mark(self.moment, self.filter, by)
         if mark is None:
             what = "mark" if self.filter is None else KINDS[self.filter].label
-            self.say(f"No {'later' if by > 0 else 'earlier'} moment with {what}.".replace("with mark", "marked"))
+            self.say(
+                f"No {'later' if by > 0 else 'earlier'} moment with {what}.".replace("with mark", "marked")
+            )
         else:
             self.go(mark.moment)
 

@@ -56,9 +56,7 @@ def _spread(label: str, hands: int, most: int, sign: str, why: str) -> Row:
         first, *more = folded(label, width - indent, "title" if sign else "plain")
         lines = [(*head, *first), *(((" " * indent, "plain"), *m) for m in more)]
         if why:
-            lines += [
-                ((" " * indent, "plain"), *m) for m in folded(f"because: {why}", width - indent, "dim")
-            ]
+            lines += [((" " * indent, "plain"), *m) for m in folded(f"because: {why}", width - indent, "dim")]
         return lines
 
     return Row(draw)

@@ -127,7 +127,7 @@ class Listing(ScrollView, Ink, can_focus=True):
         if not self.container_size:
             self.virtual_size = size
         elif size != self.virtual_size:
-            self.set_reactive(Listing.virtual_size, size)  # type: ignore[arg-type]
+            self.set_reactive(Listing.virtual_size, size)
             self._scroll_update(size)
 
     def anew(self) -> None:

@@ -29,15 +29,23 @@ class StoryList(LogList):
         self._told: dict[Key, Sentence] = {}
 
     def show_moment(self, timeline: Timeline, moment: Moment) -> None:
-        """Tell the step until a moment, with the pointer on what came last."""
-        moved = timeline is not self._timeline or moment != self._moment
+        """Tell the step until a moment, with the pointer on what came last; a whole step from its beginning."""
+        before = self._moment
+        moved = timeline is not self._timeline or moment != before
         self._timeline, self._moment = timeline, moment
         self._fill()
         if moved and not self.wanted:
-            last = [key for key, s in self._told.items() if key[0] == moment.step and s.phase == moment.phase]
+            whole = moment.step != before.step and moment.phase == PHASES[-1]
+            last = [
+                key
+                for key, s in self._told.items()
+                if key[0] == moment.step and (whole or s.phase == moment.phase)
+            ]
             for key in (last[-1:], last[:1]):  # first the end of it into view, then its beginning
                 if key:
                     self.select(key[0])
+            if whole:
+                self.scroll_to(y=0, animate=False, immediate=True, force=True)
 
     def show(self, game: Game, seat: str | None) -> None:  # noqa: ARG002
         self._fill()
@@ -46,7 +54,7 @@ class StoryList(LogList):
         """Open or close what lies behind the line under the pointer."""
         key = self.key
         if key in self._told:
-            self.opened ^= {key}  # type: ignore[arg-type]
+            self.opened ^= {key}
             self._fill()
 
     def asked(self) -> list[int]:
@@ -68,15 +76,15 @@ class StoryList(LogList):
         if self.wanted:
             rows.append(row(None, line((f"Lines with “{self.wanted}”; find nothing to see all.", "dim"))))
             for step in range(self._moment.step, -1, -1):
-                rows += self._step(step)
+                rows += self._rows_of(step)
         else:
-            rows += self._step(self._moment.step)
+            rows += self._rows_of(self._moment.step)
             if self._moment.step > 0:
                 rows.append(row(None, line(("", "plain"))))
-                rows += self._step(self._moment.step - 1)
+                rows += self._rows_of(self._moment.step - 1)
         self.set_rows(rows)
 
-    def _step(self, step: int) -> list[Row]:
+    def _rows_of(self, step: int) -> list[Row]:
         """A step: its date, and its story under the names of the phases."""
         timeline = self._timeline
         assert timeline is not None
