@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import ceil
 
 from wargame.opponents.bench import Opponents
 from wargame.record.course import UMPIRE
@@ -129,7 +130,7 @@ class HotSeat:
     def _pass(self, door: str, word: str) -> int:
         pause = self.guard.pause(f"{self.game.path}:{door}")
         if pause:
-            raise Refused(f"too many wrong words: wait {int(pause) + 1} seconds")
+            raise Refused(f"too many wrong words: wait {ceil(pause)} seconds")
         if not self.game.opens(door, word):
             self.guard.wrong(f"{self.game.path}:{door}")
             raise Refused("that is not the word")

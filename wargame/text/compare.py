@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from wargame.record.branches import shared_steps
 from wargame.record.game import Game
@@ -39,8 +40,6 @@ class Beside:
     """What differs at a step."""
 
     step: int
-    shared: bool
-    """Whether the two are one and the same game until the end of this step."""
     orders: tuple[OrdersBeside, ...]
     numbers: tuple[NumberBeside, ...]
     here: tuple[str, ...]
@@ -53,24 +52,30 @@ class Beside:
 
 
 class Pair:
-    """Two games, and how far they are one."""
+    """Two games in the same eyes, and how far they are one."""
 
     def __init__(self, one: Game, other: Game, seat: str | None) -> None:
         self.one, self.other, self.seat = one, other, seat
-        self.shared = shared_steps(one, other)
         self.left, self.right = Timeline(one, seat), Timeline(other, seat)
+
+    @cached_property
+    def shared(self) -> int:
+        """Steps from the start in which the two are the same; for a seat, as far as it can tell."""
+        if self.seat is None:
+            return shared_steps(self.one, self.other)
+        both = range(min(len(self.one.turns), len(self.other.turns)))
+        return next((step for step in both if self.differences(step).differs), len(both))
 
     @property
     def steps(self) -> int:
         return max(self.left.steps, self.right.steps)
 
-    def beside(self, step: int) -> Beside:
-        """What differs after a step; of the game that is over before it, its end."""
+    def differences(self, step: int) -> Beside:
+        """What differs after a step; of a game that is over before it, its end is looked at."""
         here, there = self.left.story_until(step), self.right.story_until(step)
         left, right = [s.text for s in here], [s.text for s in there]
         return Beside(
             step=step,
-            shared=step < self.shared,
             orders=tuple(self._orders(step)),
             numbers=tuple(self._numbers(step)),
             here=tuple(text for text in left if text not in right),

@@ -151,7 +151,7 @@ def _break(step: Step, deal: int, acted: Flags, who: Ints) -> None:
 
 def seen_at_the_table(step: Step) -> None:
     """
-    [5.4] The price of the table. Mechanisms 6, 9, 14.
+    [5.4] The price of the table. Mechanisms 6, 9.
 
     In the step in which Tehran is first seen in mediated talks with Washington, legitimacy falls by two;
     by one under a mediator's cover; not at all if a victory was arranged beforehand, which uses it up.

@@ -11,6 +11,8 @@ from wargame.engine.step import Step
 def count_the_month(step: Step) -> None:
     """
     [10.1] Terms counted every month. Mechanisms 1, 66.
+
+    At every monthly turn each power counts those of its victory terms that go by the month.
     """
     if step.monthly.any():
         _count(step, step.monthly, monthly=True)

@@ -19,8 +19,8 @@ def test_lines(step: Step) -> None:
 
     A line is crossed when its owner reads an act of its kind, in its place, at its rung or above. What
     counts is the rung as read, not as meant. A crossed line puts a response due on its owner within two
-    steps, if none is due already. With tacit lines held safe (a switch of the scenario), only acts that were
-    meant to reach the rung count.
+    steps, if none is due already. Where tacit lines are held safe (a switch of the scenario), a line that is
+    not declared is crossed only by an act that was meant to reach its rung.
     """
     acts, lines = step.acts, step.rules.lines
     if acts is None or not acts.games.size or not lines.names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
@@ -48,8 +49,13 @@ def book(studies: Studies) -> Page:
 def _index(terms: Iterable[Term], number: int) -> Chapter:
     """Every word of the chapters' indexes, with the number of its section."""
     chapter = Chapter(number, "Index")
-    found = sorted(set(terms), key=lambda t: (t.word.lower(), t.number))
-    for letter, some in groupby(found, key=lambda t: t.word[:1].upper()):
+    found = sorted(set(terms), key=lambda t: (_sorted_as(t.word), t.number))
+    for letter, some in groupby(found, key=lambda t: _sorted_as(t.word)[:1].upper()):
         entries = [f"{link(plain(t.word), t.anchor)} {t.number}" for t in some]
         chapter.add(Text(f"**{letter}** {' · '.join(entries)}"))
     return chapter
+
+
+def _sorted_as(word: str) -> str:
+    """Without the article that it begins with."""
+    return re.sub(r"^(a|an|the) ", "", word.lower())

@@ -41,13 +41,14 @@ def _key(number: str) -> tuple[int, ...]:
 def _in_order(phase: str, texts: dict[str, RuleText]) -> str:
     """The order in which the rules of a phase are played."""
     parts = [p for p in (*OPENING, *RESOLUTION) if p.name == phase]
-    listed = [
-        ", ".join(link(texts[rule_name(r)].page.number, rule_anchor(rule_name(r))) for r in p.rules)
-        for p in parts
-    ]
+    listed = [", ".join(_named(texts[rule_name(r)]) for r in p.rules) for p in parts]
     settled = "; what they change settles; then " if len(listed) > 1 else ""
     when = " Sheets are sealed before it." if phase == "orders" else ""
     return f"{when} Played in this order: {settled.join(listed)}. Their changes settle together at the end."
+
+
+def _named(text: RuleText) -> str:
+    return link(f"{text.page.number} {plain(text.page.title)}", rule_anchor(text.name))
 
 
 def _rule(chapter: Chapter, studies: Studies, text: RuleText, texts: dict[str, RuleText]) -> None:
@@ -92,7 +93,12 @@ def _numbers(studies: Studies, text: RuleText) -> list[Block]:
         )
         blocks.append(Box(f"In this ruleset {said}."))
     rows = tuple(
-        (code(c.path), words.value(c.value) + (" *" if c.differs else ""), sentence(c.meaning)) for c in own
+        (
+            code(c.path),
+            words.value(c.value) + (" *" if c.differs else ""),
+            sentence(c.meaning.replace("`", "")),
+        )
+        for c in own
     )
     rows = tuple((name, value.replace(" *", r" \*"), meaning) for name, value, meaning in rows)
     blocks.append(Grid(("Number", "Value", "Meaning"), rows, small=True))

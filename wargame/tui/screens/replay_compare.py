@@ -51,11 +51,12 @@ class CompareScreen(Room[None]):
         self.query_one(Listing).focus()
 
     def show_step(self) -> None:
-        found = self.pair.beside(self.step)
-        same = "one and the same so far" if found.shared else f"parted at step {self.pair.shared}"
+        found = self.pair.differences(self.step)
+        together = self.step < self.pair.shared
+        same = "one and the same so far" if together else f"parted at step {self.pair.shared}"
         parts: list[Span] = [
             (f"step {self.step} of {self.pair.steps - 1}", "title"),
-            (same, "calm" if found.shared else "watch"),
+            (same, "calm" if together else "watch"),
             (f"eyes: {eyes_label(self.games[0], self.seat)}", "key"),
             (f"B is {self.label}", "plain"),
         ]
@@ -94,7 +95,7 @@ class CompareScreen(Room[None]):
         """To the step where the two part; from there on, to the next that differs in these eyes."""
         later = [s for s in range(self.pair.steps) if s > self.step and s >= self.pair.shared]
         for step in later:
-            if self.pair.beside(step).differs:
+            if self.pair.differences(step).differs:
                 self._go(step)
                 return
         self.say("No later step differs in these eyes.")
