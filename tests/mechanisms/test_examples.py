@@ -80,7 +80,7 @@ def test_a_wrong_number_is_told_with_all_that_moved_it(rules: Ruleset) -> None:
     said = complaint(rules, expect={"tehran-washington.rung": 9})
 
     assert (
-        "expected tehran-washington.rung 9, stands at 5 because: start 4; +2 8.5 an accident; -1 8.6" in said
+        "expected tehran-washington.rung 9, stands at 6 because: start 4; +2 8.5 an accident" in said
     )
 
 
@@ -125,8 +125,9 @@ def test_orders_after_the_end_are_refused(rules: Ruleset) -> None:
 
 
 def test_the_entries_of_the_rule_are_told_from_the_others(rules: Ruleset) -> None:
-    done = perform(rules, example(expect={"tehran-washington.rung": 5}))
+    hot = {"tehran-washington.noise": 3, "tehran-washington.rung": 4, "washington-proxies.noise": 9}
+    done = perform(rules, example(rule="stocks.predictability", starts=hot, sheets=({},)))
     row = rules.meters.row["tehran-washington.rung"]
 
-    assert [e.amount for _, e in done.own if e.row == row] == [2]
-    assert [e.amount for _, e in done.story(row)] == [2, -1]
+    assert [e.amount for _, e in done.own if e.row == row] == []
+    assert [e.amount for _, e in done.story(row)] == [2]

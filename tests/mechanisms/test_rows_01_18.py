@@ -118,6 +118,8 @@ def test_row_03_acceptance_is_a_step(rules: Ruleset) -> None:
     cells = rules.cell_power == power
     start = {
         "tehran.credence": np.arange(11),
+        "tehran.cash": 12,
+        "tehran:tehran.floor": 5,
         "deal.interim-deal.offer": 2,
         "tehran-washington.channel": 3,
         "washington.capital": 9,
@@ -237,7 +239,7 @@ def test_row_06_public_talks_cost_legitimacy_and_defiance_earns_it(rules: Rulese
 
 def test_row_06_a_secret_understanding_costs_nothing_until_it_leaks(rules: Ruleset) -> None:
     k = rules.constants.talks
-    leaks = Position(rules, {"deal.prisoners-for-funds.months": 3}, games=11, dice={"leak": ROLLS})
+    leaks = Position(rules, {"deal.prisoners-for-funds.months": 3}, games=11, dice={"secret leaks": ROLLS})
     leaks.run("deals.run")
     known = leaks["deal.prisoners-for-funds.public"] == 1
 

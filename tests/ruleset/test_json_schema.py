@@ -24,7 +24,7 @@ def validator(file: str) -> Draft202012Validator:
 
 def kind(path: Path) -> str:
     inside = path.relative_to(RULESETS).parts
-    return "studies.schema.json" if "studies" in inside else "ruleset.schema.json"
+    return f"{inside[1]}.schema.json" if inside[1] in ("studies", "lessons") else "ruleset.schema.json"
 
 
 def wrong(text: str, file: str = "ruleset.schema.json") -> list[str]:

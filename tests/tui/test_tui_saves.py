@@ -1,4 +1,4 @@
-"""Saves, drafts and replays: nothing is lost, and what cannot be used says why in words."""
+"""Saves and drafts: nothing is lost, and what cannot be used says why in words."""
 
 from __future__ import annotations
 
@@ -91,45 +91,6 @@ async def test_other_peoples_seats_are_asked_about(rules: Ruleset) -> None:
         await person.comes_to("PageScreen")
         await person.press("space")
         await person.seal()
-
-
-async def test_replay_from_every_seat_and_the_umpire(rules: Ruleset) -> None:
-    path = save_of(3, rules)
-    before = path.read_bytes()
-    async with sitting(replay=path, seat="gcc") as person:
-        await person.comes_to("ReplayScreen")
-        assert "step 0 of 3" in person.sees
-        assert "GCC mediators" in person.sees
-        await person.press("end", "r")
-        await person.comes_to("ReportScreen")
-        assert "REPORT" in person.sees
-        await person.press("escape")
-        labels = []
-        for _ in range(5):
-            await person.press("s", "1", "2", "3", "4", "5", "6")
-            labels.append(person.sees.splitlines()[0])
-        assert sum("Umpire" in label for label in labels) == 1
-        assert len(set(labels)) == 5
-        await person.press("3", "w")
-        await person.comes_to("WhyScreen")
-        await person.press("escape", "left")
-        assert "step 2 of 3" in person.sees
-        await person.press("right", "right")
-        assert "end of the record" in person.sees
-    assert path.read_bytes() == before, "looking writes nothing"
-
-
-async def test_replay_shows_what_play_showed(rules: Ruleset) -> None:
-    path = save_of(2, rules)
-    async with sitting((120, 40), resume=path) as person:
-        await person.comes_to("TableScreen")
-        live = person.sees.splitlines()
-    async with sitting((120, 40), replay=path, seat="washington") as person:
-        await person.comes_to("ReplayScreen")
-        await person.press("end")
-        again = person.sees.splitlines()
-    board = slice(0, 80)
-    assert [line[board] for line in live[1:19]] == [line[board] for line in again[2:20]]
 
 
 async def test_bad_saves_are_told_in_words(saves: Path, rules: Ruleset) -> None:

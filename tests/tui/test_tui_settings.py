@@ -11,10 +11,8 @@ from at_screen import Person, check, sitting, unpressed
 from textual.color import Color
 from textual.theme import Theme
 
-from wargame.ruleset.tables import Ruleset
 from wargame.tui.commands import commands
 from wargame.tui.glyphs import PLAIN, use_signs
-from wargame.tui.screens.learn import LESSONS
 from wargame.tui.screens.menu import CHOICES as MENU
 from wargame.tui.screens.settings import NAMES, WORDS
 from wargame.tui.settings import CHOICES, REMARKS, Settings, read_settings, settings_file, write_settings
@@ -124,7 +122,8 @@ async def test_a_broken_file_does_not_stop_the_program() -> None:
 
 
 async def test_a_folder_that_cannot_be_written_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*about: object) -> None:
+    def refuse(*about: object, **more: object) -> None:
+        del about, more
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "mkdir", refuse)
@@ -292,8 +291,8 @@ def test_the_colour_blind_theme_has_the_colours_of_okabe_and_ito() -> None:
 # The menu and the palette -----------------------------------------------------------------------
 
 
-async def test_every_line_of_the_menu_leads_somewhere(rules: Ruleset) -> None:
-    del rules
+@pytest.mark.usefixtures("_short_book")
+async def test_every_line_of_the_menu_leads_somewhere() -> None:
     leads = {"new": "NewGameScreen", "continue": "SavesScreen", "replay": "SavesScreen", "learn": "LearnScreen",
              "rulebook": "RulebookScreen", "settings": "SettingsScreen", "help": "HelpScreen"}  # fmt: skip
     assert {name for name, *_ in MENU} == {*leads, "quit"}
@@ -306,43 +305,6 @@ async def test_every_line_of_the_menu_leads_somewhere(rules: Ruleset) -> None:
             await person.comes_to("MenuScreen")
             found = [c for c in commands(person.app, person.app.screen) if c.title.startswith("Menu: ")]
             assert len(found) == len(MENU) - 1
-
-
-async def test_lessons_and_aids_are_read() -> None:
-    async with sitting() as person:
-        person.app.screen.choose("learn")  # type: ignore[attr-defined]
-        await person.comes_to("LearnScreen")
-        for _, title, _ in LESSONS:
-            await person.press("enter")
-            await person.comes_to("PageScreen")
-            assert title.upper() in person.sees
-            await person.press("escape", "down")
-        await person.press("down", "enter")
-        await person.comes_to("PageScreen")
-        assert "TEHRAN" in person.sees
-        await person.press("escape")
-        person.app.screen.query_one("Listing").select("play")  # type: ignore[attr-defined]
-        await person.press("enter")
-        await person.until(lambda: "BRIEFING" in person.sees)
-
-
-async def test_the_rulebook_is_read_and_searched() -> None:
-    async with sitting() as person:
-        person.app.screen.choose("rulebook")  # type: ignore[attr-defined]
-        await person.comes_to("RulebookScreen")
-        for _ in range(20):
-            if "Before you play" in person.sees:
-                break
-            await person.until(lambda: not any(w.is_running for w in person.app.workers))
-        assert "Before you play" in person.sees
-        await check(person, "rulebook", "slash", lambda: person.app.screen.focused.id == "order-filter")  # type: ignore[union-attr]
-        await person.press(*"repression", "enter")
-        await person.until(lambda: "sections with “repression”" in person.sees)
-        await person.press("enter")
-        await person.until(lambda: "epression" in person.sees and "sections with" not in person.sees)
-        await check(person, "rulebook", "escape", lambda: "sections with" in person.sees)
-        await person.press("escape")
-        await check(person, "rulebook", "q", lambda: person.at == "MenuScreen")
 
 
 async def test_orders_and_settings_are_commands_too() -> None:
@@ -361,7 +323,8 @@ async def test_orders_and_settings_are_commands_too() -> None:
         assert not any("fictional" in title for title in found) or person.app.has_fiction
 
 
-async def test_every_key_of_settings_and_lessons() -> None:
+@pytest.mark.usefixtures("_short_book")
+async def test_every_key_of_the_settings() -> None:
     async with sitting() as person:
         await settings(person, "odds")
         await check(person, "settings", "right", lambda: person.app.settings.odds == "percent")
@@ -372,17 +335,4 @@ async def test_every_key_of_settings_and_lessons() -> None:
             await person.press("f8")
             await person.comes_to("SettingsScreen")
         await person.press("escape")
-        for key in ("escape", "q"):
-            person.app.screen.choose("learn")  # type: ignore[attr-defined]
-            await person.comes_to("LearnScreen")
-            await check(person, "learn", key, lambda: person.at == "MenuScreen")
-        person.app.screen.choose("rulebook")  # type: ignore[attr-defined]
-        await person.comes_to("RulebookScreen")
-        await check(person, "rulebook", "escape", lambda: person.at == "MenuScreen")
-        person.app.screen.choose("rulebook")  # type: ignore[attr-defined]
-        await person.comes_to("RulebookScreen")
-        await check(person, "rulebook", "q", lambda: person.at == "MenuScreen")
-        person.app.screen.choose("rulebook")  # type: ignore[attr-defined]
-        await person.comes_to("RulebookScreen")
-        await check(person, "rulebook", "slash", lambda: person.app.screen.focused.id == "order-filter")  # type: ignore[union-attr]
-    assert unpressed("settings", "learn", "rulebook") == set()
+    assert unpressed("settings") == set()

@@ -53,6 +53,7 @@ class Step:
     launched: Ints = field(init=False)  # (networks, G) launches by network
     lane_launches: Ints = field(init=False)  # (areas, G)
     lane_hits: Ints = field(init=False)  # (areas, G)
+    accident: Flags = field(init=False)  # (G,) between Tehran and Washington
     soil_strike: Flags = field(init=False)  # (G,) Tehran's soil was struck
     soil_damage: Ints = field(init=False)  # (G,) damage of strikes on its soil
     ending: Ints | None = None  # (G,) the end reached in this step, -1 none
@@ -68,6 +69,7 @@ class Step:
         self.launched = np.zeros((len(self.rules.networks), games), np.int32)
         self.lane_launches = np.zeros((len(self.rules.areas), games), np.int32)
         self.lane_hits = np.zeros((len(self.rules.areas), games), np.int32)
+        self.accident = np.zeros(games, np.bool_)
         self.soil_strike = np.zeros(games, np.bool_)
         self.soil_damage = np.zeros(games, np.int32)
         self._listed: tuple[Where, Where, Where] | None = None

@@ -19,7 +19,11 @@ from wargame.ruleset import constants, schema, vocabulary
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-FILES = {"ruleset.schema.json": schema.SECTIONS, "studies.schema.json": schema.STUDIES}
+FILES = {
+    "ruleset.schema.json": schema.SECTIONS,
+    "studies.schema.json": schema.STUDIES,
+    "lessons.schema.json": schema.LESSONS,
+}
 """What is written, and which sections each file of that kind may hold."""
 
 _OF_CONSTANTS, _OVERRIDES = "Constants.", "ConstantOverrides"
@@ -74,6 +78,8 @@ def _schema(sections: Mapping[str, type[schema.Entry]]) -> dict[str, Any]:
             "type": "array", "items": _reference(model, defs), **({"description": words} if words else {}),
         }  # fmt: skip
     title = "Examples, hypotheses and targets of a ruleset"
+    if sections is schema.LESSONS:
+        title = "Lessons of a ruleset"
     if sections is schema.SECTIONS:
         title = "A file of a ruleset"
         texts = {"type": "object", "additionalProperties": {"type": "string"}}

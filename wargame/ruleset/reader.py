@@ -124,28 +124,42 @@ def find(name_or_path: str) -> pathlib.Path:
 WORDS, SPARE_WORDS = "words", "spare-words"
 """Sections of a ruleset with a base: words that its base's files hold, and others that the program may say."""
 
-STUDIES = "studies/"
-"""The folder of a ruleset whose files hold examples and hypotheses, which a game does without."""
+STUDIES, LESSONS = "studies/", "lessons/"
+"""Folders of a ruleset whose files a game does without: examples and hypotheses, and lessons."""
+
+APART = (STUDIES, LESSONS)
 
 
 def read(folder: pathlib.Path) -> Document:
-    """The ruleset in a folder: every `.toml` file in it and below, but for its studies. Raises RulesetError."""
+    """The ruleset in a folder: every `.toml` file in it and below, but for what stands apart. Raises RulesetError."""
     problems: list[Problem] = []
     files = _texts(folder, problems)
-    play = {file: text for file, text in files.items() if not file.startswith(STUDIES)}
+    play = {file: text for file, text in files.items() if not file.startswith(APART)}
     return _document(folder.resolve().name, play, problems, folder)
 
 
 def read_studies(folder: pathlib.Path, about: schema.About) -> Document:
     """The studies in a ruleset's folder, and its base's; none is no mistake. Raises RulesetError."""
+    return _read_apart(folder, about, STUDIES, schema.STUDIES)
+
+
+def read_lessons(folder: pathlib.Path, about: schema.About) -> Document:
+    """The same for its lessons."""
+    return _read_apart(folder, about, LESSONS, schema.LESSONS)
+
+
+def _read_apart(
+    folder: pathlib.Path, about: schema.About, home: str, models: Mapping[str, type[schema.Entry]]
+) -> Document:
+    """What lies in a folder of a ruleset's, and of its base's, in the ruleset's words."""
     problems: list[Problem] = []
-    files = {f: text for f, text in _texts(folder, problems).items() if f.startswith(STUDIES)}
+    files = {f: text for f, text in _texts(folder, problems).items() if f.startswith(home)}
     wording = OWN
     if about.base is not None:
         wording = read(folder).wording
         theirs = _base_texts(about.base, folder, problems)
-        files |= {f"{about.base}/{f}": text for f, text in theirs.items() if f.startswith(STUDIES)}
-    reader = _Reader(problems, schema.STUDIES)
+        files |= {f"{about.base}/{f}": text for f, text in theirs.items() if f.startswith(home)}
+    reader = _Reader(problems, models)
     reader.entries["about"].append(about)
     reader.sections.add("about")
 
@@ -206,7 +220,7 @@ def _document(
     of_base: list[Problem] = []
     if not theirs and folder is not None:
         theirs = _base_texts(base, folder, of_base)
-    theirs = {f: text for f, text in theirs.items() if not f.startswith(STUDIES)}
+    theirs = {f: text for f, text in theirs.items() if not f.startswith(APART)}
     wrong = ""
     if not theirs:
         wrong = f"base: '{base}' is not a ruleset that ships, nor one inside or beside this one"

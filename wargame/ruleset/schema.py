@@ -748,3 +748,55 @@ STUDIES: dict[str, type[Entry]] = {
     "observed": Observed,
 }
 """Sections of the files in a ruleset's folder `studies`: no game needs them, and no save carries them."""
+
+
+class Prompt(Entry):
+    """One thing that a lesson says, and what takes the learner on from it."""
+
+    id: Name
+    step: Annotated[int, Field(ge=0, le=9)]
+    """How many steps have been played when it is said."""
+    text: str
+    """One idea. `{world.rung}` stands for where a meter really stands, hidden ones too: a lesson tells what a
+    seat cannot know. `{was:world.rung}` is where it stood when the last step began; `{meant}` and `{read}` are
+    the rungs of the misreading that `tells` is about."""
+    until: Literal["next", "orders", "report", "why", "ladder", "meters", "lines",
+                   "statement", "move", "operation", "opened"] = "next"  # fmt: skip
+    """`next`: the learner says so. A screen or a panel: it is in front. A place of the sheet: an order stands
+    there, whichever. `opened`: the sheets of the step have been opened."""
+    screen: Literal["any", "table", "orders", "report", "why"] = "any"
+    """Where what it speaks of can be seen."""
+    look: Literal["", "status", "gauges", "board", "ladder", "meters", "lines", "list", "card", "sheet"] = ""
+    """The part of the screen that is marked."""
+    meter: MeterName | None = None
+    """The meter that the pointer is put on, in the panel or list where it stands."""
+    line: Name | None = None
+    order: str | None = None
+    """The order that is suggested; the pointer is put on it."""
+    mark: str | None = None
+    """The mark of the sentence in the report that the pointer is put on: `crossing`, `response`."""
+    tells: str | None = None
+    """The kind of note that the last step must have left for this to be true."""
+    otherwise: str = ""
+    """What is said instead where it left none, because the learner played otherwise."""
+
+
+class Lesson(Entry):
+    """A game with a teacher: the other seats' sheets are written, and prompts go with it."""
+
+    id: Name
+    label: str
+    text: str
+    minutes: int
+    scenario: Name
+    seed: Annotated[int, Field(ge=0)]
+    power: Name
+    """Whose seat the learner takes."""
+    sheets: tuple[dict[Name, tuple[str, ...]], ...]
+    """For each step, the orders of each power by their names; the learner's own are what is suggested. Where one
+    cannot be given, because the learner played otherwise, its power's doctrine writes the sheet."""
+    prompt: Annotated[tuple[Prompt, ...], Field(min_length=1)]
+
+
+LESSONS: dict[str, type[Entry]] = {"lesson": Lesson}
+"""Sections of the files in a ruleset's folder `lessons`, which stand apart from play like studies."""

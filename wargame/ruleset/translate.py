@@ -16,7 +16,7 @@ from wargame.ruleset.wording import Wording
 
 TEXTS = frozenset(
     {"label", "text", "short", "brief", "briefs", "marks", "because", "date"}
-    | {"claim", "unit", "finding", "source", "remark", "reason"}
+    | {"claim", "unit", "finding", "source", "remark", "reason", "otherwise"}
 )
 """Fields that people read, whatever entry they are in. Of a table of texts these are the values; of `marks`,
 which gives names to numbers, the keys."""
@@ -24,7 +24,8 @@ which gives names to numbers, the keys."""
 NAMES = frozenset(
     {("Seat", "id"), ("Scenario", "id"), ("Switch", "id"), ("Event", "id"), ("Inject", "event")}
     | {("Deed", "order"), ("Example", "sheets"), ("Scenario", "switches"), ("Arm", "switches")}
-    | {(model, "scenario") for model in ("Example", "Hypothesis", "Arm", "Target", "Observed")}
+    | {(model, "scenario") for model in ("Example", "Hypothesis", "Arm", "Target", "Observed", "Lesson")}
+    | {("Lesson", "sheets"), ("Prompt", "order")}
 )
 """Fields that hold names as people type them, by model and field; of `switches` keys and values are such."""
 

@@ -25,6 +25,7 @@ from wargame.ruleset.tables import (
 from wargame.text.eyes import Eyes, eyes
 from wargame.text.lines import known_lines, line_state
 from wargame.text.meters import level_words
+from wargame.text.misreading import crossing_chance, warned
 from wargame.text.words import SEEN, WEAPONS, act_words, modifier, power_name, rung_words
 
 STRIKES = tuple(vocabulary.STRIKE_TARGETS.values())
@@ -58,6 +59,40 @@ class Odds:
 
 
 @dataclass(frozen=True)
+class Touch:
+    """A red line that an order could cross, as far as the seat knows."""
+
+    name: str
+    """`"Our soil" of Tehran (declared), at rung 7`."""
+    short: int
+    """So many rungs below the line it is meant; 0 or less if it is meant to reach it."""
+    percent: int
+    """How likely its owner is to read it as crossing the line, by the public table."""
+    dice: str
+    """What must fall for that; `every reading` or `no reading` where the dice cannot matter."""
+    held: bool
+    """Whether the line is in force."""
+    warned: bool
+    """Whether a warning that is believed takes a rung off."""
+
+    def words(self, way: str = "both") -> str:
+        """In `percent` or `dice`, or `both` ways."""
+        near = "meant at or above it" if self.short <= 0 else f"meant {self.short} below"
+        if self.dice == "every reading":
+            chance = "crosses it however it is read"
+        elif self.dice == "no reading":
+            chance = "no misreading reaches it"
+        else:
+            odds = {"percent": f"{self.percent}%", "dice": self.dice}
+            chance = f"read as crossing it: {odds.get(way, f'{self.dice}, {self.percent}%')}"
+        off = ", less if its warning is believed" if self.warned and self.percent else ""
+        return f"{self.name}: {near}; {chance}{off}"
+
+    def __str__(self) -> str:
+        return self.words()
+
+
+@dataclass(frozen=True)
 class OrderCard:
     """An order as a seat sees it, in words."""
 
@@ -78,6 +113,8 @@ class OrderCard:
     seen: str
     touches: tuple[str, ...]
     """Red lines that it could cross, as far as the seat knows, and how near it comes."""
+    lines: tuple[Touch, ...]
+    """The same, for a screen that shows more or less of it."""
     effects: tuple[str, ...]
     lacking: tuple[str, ...]
     """Why it cannot be given now; empty if it can."""
@@ -91,6 +128,7 @@ def order_card(game: Game, seat: str | None, order_name: str) -> OrderCard:
         known = [n for n in book.index if book.index[n] < book.orders]
         raise ValueError(f"'{order_name}' is not an order{suggest(order_name, known)}")
     meters = game.games.state.meters
+    lines = tuple(_touches(sight, row))
     own = (book.cells[row] & sight.seat.cells).any() and book.slot[row] != STANDING
     lacking = faults(rules, meters, row, sight.seat.sight) if own else ["not an order of this seat"]
     return OrderCard(
@@ -105,7 +143,8 @@ def order_card(game: Game, seat: str | None, order_name: str) -> OrderCard:
         rung=int(book.rung[row]),
         act=act_words(rules, row) if book.act[row] >= 0 else None,
         seen=SEEN[int(book.seen[row])],
-        touches=tuple(_touches(sight, row)),
+        touches=tuple(str(touch) for touch in lines),
+        lines=lines,
         effects=tuple(_effects(sight, row)),
         lacking=tuple(lacking),
     )
@@ -166,7 +205,9 @@ def _odds(sight: Eyes, row: int) -> Odds | None:
         weapon = WEAPON_NAMES[int(book.weapon[row])]
         share = k.salvo.leak[weapon][min(max(sight.named("washington.defence") or 0, 0), 5)]
         many = WEAPONS[weapon][1]
-        return Odds(f"{book.launches[row]} {many}; ", "", f"about {share}% get through while interceptors last")
+        return Odds(
+            f"{book.launches[row]} {many}; ", "", f"about {share}% get through while interceptors last"
+        )
     return None
 
 
@@ -186,7 +227,7 @@ def _chance(
     return Odds(what, f"{need} or more on 2d6{modifier(drm)}", f"{about}{odds_percent(need, drm)}%")
 
 
-def _touches(sight: Eyes, row: int) -> list[str]:
+def _touches(sight: Eyes, row: int) -> list[Touch]:
     rules, book = sight.rules, sight.rules.programs
     found = []
     for line in known_lines(sight):
@@ -194,10 +235,11 @@ def _touches(sight: Eyes, row: int) -> list[str]:
             continue
         owner = power_name(rules, int(rules.lines.owner[line]))
         at_rung = int(rules.lines.at_rung[line])
+        percent, dice = crossing_chance(sight, row, line)
+        state = line_state(sight, line)
+        name = f'"{rules.lines.labels[line]}" of {owner} ({state}), at rung {at_rung}'
         short = at_rung - int(book.rung[row])
-        near = "meant at or above it" if short <= 0 else f"meant {short} below; a misreading could cross it"
-        name = f'"{rules.lines.labels[line]}" of {owner} ({line_state(sight, line)})'
-        found.append(f"{name}, at rung {at_rung}: {near}")
+        found.append(Touch(name, short, percent, dice, state != "not held", warned(sight, row)))
     return found
 
 
@@ -215,7 +257,9 @@ def _effects(sight: Eyes, row: int) -> list[str]:
     found += _program(sight, row)
     found += _blow(sight, row)
     found += [
-        rules.say(meaning.partition(" (row")[0]) for tag, meaning in schema.TAGS.items() if _tagged(sight, row, tag)
+        rules.say(meaning.partition(" (row")[0])
+        for tag, meaning in schema.TAGS.items()
+        if _tagged(sight, row, tag)
     ]
     if book.rung[row]:
         found.append(f"meant at rung {rung_words(int(book.rung[row]))}")

@@ -26,6 +26,8 @@ class Cause:
     order: str | None
     """The order, event or deal behind it, if the seat may know it."""
     roll: str | None
+    program: int = 0
+    """The row of that order, event or deal, so that its card can be opened; 0 if there is none to show."""
 
 
 def causes(game: Game, seat: str | None, row: int) -> list[Cause]:
@@ -61,6 +63,7 @@ def _cause(sight: Eyes, row: int, step: int, entry: Entry, after: int | None) ->
         why=why,
         order=sight.rules.programs.labels[entry.order] if entry.order else None,
         roll=f"2d6 fell {entry.roll}" if entry.roll else None,
+        program=entry.order,
     )
 
 

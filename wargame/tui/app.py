@@ -7,6 +7,7 @@ Screens read views, stories and order cards of `wargame.text`; what they change 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events, work
 from textual.app import App
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from wargame.tui.glyphs import use_signs
 from wargame.tui.keys import bindings
@@ -22,16 +24,19 @@ from wargame.tui.screens.menu import MenuScreen
 from wargame.tui.screens.room import Room
 from wargame.tui.settings import Settings, read_settings, settings_file, write_settings
 from wargame.tui.themes import LABELS, THEMES
-from wargame.tui.widgets.canvas import Ink
+from wargame.tui.widgets.plain_bars import PlainBars
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
     from wargame.record.game import Game
+    from wargame.ruleset.schema import Lesson
     from wargame.ruleset.tables import Ruleset
     from wargame.table.hot_seat import Guard
+    from wargame.table.lesson import Teacher
     from wargame.table.session import Session
     from wargame.text.rulebook.blocks import Page
+    from wargame.tui.widgets.lesson_strip import LessonStrip
 
 
 def _palette() -> type[Provider]:
@@ -43,7 +48,7 @@ def _palette() -> type[Provider]:
 class WargameApp(App[None]):
     TITLE = "wargame"
     CSS_PATH = "shell.tcss"
-    BINDINGS = bindings("everywhere")
+    BINDINGS = bindings("everywhere", "lesson")
     COMMANDS = {_palette}  # noqa: RUF012
 
     def __init__(
@@ -57,6 +62,8 @@ class WargameApp(App[None]):
         self._wish = (replay, resume, seat, new)
         self.library = Library()
         self._guard: Guard | None = None
+        self.teacher: Teacher | None = None
+        """While a lesson is played, the one who says what to look at."""
         for theme in THEMES:
             self.register_theme(theme)
         self.settings, self._settings_problem = read_settings(settings_file())
@@ -109,8 +116,8 @@ class WargameApp(App[None]):
         self.settings = settings
         self._apply(settings)
         for screen in self.screen_stack:
-            for widget in screen.query(Ink):
-                widget.anew()
+            if isinstance(screen, Room):
+                screen.use_signs(self.plain_signs)
         try:
             write_settings(settings_file(), settings)
         except OSError as error:
@@ -120,7 +127,8 @@ class WargameApp(App[None]):
     def _apply(self, settings: Settings) -> None:
         self.theme = settings.theme
         self.animation_level = "full" if settings.animation == "on" else "none"
-        self.set_class(use_signs(settings.signs), "-ascii")
+        self.plain_signs = use_signs(settings.signs)
+        ScrollBar.renderer = PlainBars if self.plain_signs else ScrollBarRender
 
     # From screen to screen
 
@@ -130,8 +138,8 @@ class WargameApp(App[None]):
 
         try:
             rules = await self.rules()
-        except ValueError as error:
-            self.complain("The ruleset cannot be used", str(error))
+        except Exception as error:
+            self.complain("The ruleset cannot be used", said(error))
             return
         choice = await self.push_screen_wait(NewGameScreen(rules))
         if choice is not None:
@@ -154,14 +162,34 @@ class WargameApp(App[None]):
         from wargame.tui.screens.learn import LearnScreen
 
         try:
-            self.push_screen(LearnScreen(await self.rules()))
-        except ValueError as error:
-            self.complain("The ruleset cannot be used", str(error))
+            rules, lessons = await self.rules(), await self.library.lessons(self._ruleset)
+            self.push_screen(LearnScreen(rules, lessons))
+        except Exception as error:
+            self.complain("The ruleset cannot be used", said(error))
 
-    def open_rulebook(self) -> None:
+    def open_rulebook(self, *subject: str) -> None:
+        """The rulebook, at the first of these that it has: anchors, numbers of rules, words of the glossary."""
         from wargame.tui.screens.rulebook import RulebookScreen
 
-        self.push_screen(RulebookScreen())
+        self.push_screen(RulebookScreen(subject, self._umpire_reads()))
+
+    def _umpire_reads(self) -> bool | None:
+        """Whether the umpire's part of the rulebook may be read: by the umpire's eyes; without a game, on asking."""
+        seats = [s.seat for s in self.screen_stack if isinstance(s, Room) and hasattr(s, "seat")]
+        return None if not seats else seats[-1] is None
+
+    def wording_of_rules(self) -> Callable[[str], str]:
+        """How texts of this program are said in the ruleset that is in use."""
+        rules = self.library.known(self._ruleset)
+        return str if rules is None else rules.say
+
+    def action_open_rule(self) -> None:
+        """The rulebook at what the pointer stands on."""
+        from wargame.tui.screens.rulebook import RulebookScreen
+        from wargame.tui.subject import subject_of
+
+        if isinstance(self.screen, Room) and not isinstance(self.screen, RulebookScreen):
+            self.open_rulebook(*subject_of(self.screen))
 
     @work(exclusive=True, group="start")
     async def start_game(self, choice: dict[str, Any]) -> None:
@@ -278,6 +306,64 @@ class WargameApp(App[None]):
         eyes = None if seat == UMPIRE else seat
         self.push_screen(ReplayScreen(game, eyes, trusted=trusted and eyes is None))
 
+    # A lesson
+
+    @work(exclusive=True, group="start")
+    async def open_lesson(self, rules: Ruleset, lesson: Lesson, again: bool) -> None:
+        """Play a lesson: where it was left, or from its start."""
+        from wargame.table.lesson import LessonSession, Teacher
+        from wargame.tui.screens.lesson import LessonTable
+
+        def seated() -> LessonSession:
+            found = None if again else LessonSession.take_up(rules, lesson)
+            return found or LessonSession.begin(rules, lesson)
+
+        try:
+            session = await asyncio.to_thread(seated)
+        except Exception as error:
+            self.complain("The lesson cannot be started", said(error))
+            return
+        self.teacher = Teacher(session)
+        self.push_screen(LessonTable(session))
+
+    def lesson_strip(self) -> list[LessonStrip]:
+        """What a screen shows of the lesson that is being played, if one is."""
+        if self.teacher is None:
+            return []
+        from wargame.tui.widgets.lesson_strip import LessonStrip
+
+        return [LessonStrip(self.teacher)]
+
+    def look_at_lesson(self, room: Room[Any]) -> None:
+        from wargame.tui.widgets.lesson_strip import follow
+
+        if self.teacher is not None:
+            follow(self.teacher, room)
+
+    def action_lesson_on(self) -> None:
+        """The learner has read the prompt; after the last one, the introduction."""
+        from wargame.table.session import usual_scenario
+
+        teacher, room = self.teacher, self.screen
+        if teacher is None:
+            return
+        if teacher.at_end:
+            teacher.finish()
+            rules, seat = teacher.session.game.rules, teacher.session.seat
+            self.back_to_menu()
+            self.start_game({"scenario": usual_scenario(rules), "seat": seat})
+        elif not teacher.go_on() and isinstance(room, Room):
+            room.say("This goes on when the sheets are open: F9 seals yours.")
+
+    def action_lesson_back(self) -> None:
+        if self.teacher is not None:
+            self.teacher.go_back()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("lesson_on", "lesson_back"):
+            return self.teacher is not None
+        return super().check_action(action, parameters)
+
     def complain(self, title: str, text: str) -> None:
         """Say what is wrong on a page of its own."""
         from wargame.tui.screens.page import PageScreen
@@ -304,7 +390,16 @@ class WargameApp(App[None]):
         from wargame.tui.screens.help import HelpScreen
 
         if isinstance(self.screen, Room) and not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen.places))
+            lesson = ("lesson",) if self.teacher else ()
+            self.push_screen(HelpScreen((*lesson, *self.screen.places)))
+
+    def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            plain = "-ascii" if self.plain_signs else None
+            hint = "Type a part of any command"
+            self.push_screen(CommandPalette(placeholder=hint, id="--command-palette", classes=plain))
 
     def action_open_settings(self) -> None:
         from wargame.tui.screens.settings import SettingsScreen
@@ -329,7 +424,8 @@ class WargameApp(App[None]):
 
 def said(error: Exception) -> str:
     """An error as a sentence for the player; one that nobody foresaw says its kind too."""
-    return str(error) if isinstance(error, ValueError) or type(error).__name__ == "SaveError" else repr(error)
+    told = isinstance(error, ValueError) or type(error).__name__ in ("SaveError", "RulesetError")
+    return str(error) if told else repr(error)
 
 
 def run(

@@ -39,6 +39,8 @@ def commands(app: WargameApp, screen: Screen[Any]) -> Iterator[Command]:
 
 def _keys(app: WargameApp, screen: Screen[Any]) -> Iterator[Command]:
     places = screen.places if isinstance(screen, Room) else ()
+    if app.teacher is not None:
+        places = (*places, "lesson")
     for key in keys_of(*places, "everywhere"):
         if key.palette and screen.check_action(key.action, (key.argument,) if key.argument else ()):
             title = f"{key.label} ({', '.join(shown(k) for k in key.keys)})"
@@ -71,6 +73,9 @@ def _places(app: WargameApp, screen: Screen[Any]) -> Iterator[Command]:
                 yield Command(f"Menu: {label}", text, partial(screen.choose, name))
     else:
         yield Command("Rulebook", "Read the rules, and come back here", app.open_rulebook)
+    yield Command(
+        "The words of the game", "What the words on the screen mean", partial(app.open_rulebook, "words")
+    )
 
 
 def _settings(app: WargameApp) -> Iterator[Command]:

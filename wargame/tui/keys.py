@@ -19,6 +19,7 @@ FORBIDDEN = frozenset(
 
 PLACES: dict[str, str] = {
     "everywhere": "On every screen",
+    "lesson": "While a lesson is played",
     "list": "In a list",
     "board": "On the board",
     "menu": "Menu",
@@ -35,6 +36,8 @@ PLACES: dict[str, str] = {
     "orders": "Order sheet",
     "report": "Report of a step",
     "why": "Why a number stands where it stands",
+    "intelligence": "Intelligence",
+    "charts": "Charts",
     "story": "The story so far",
     "messages": "Messages",
     "letter": "A message in writing",
@@ -89,12 +92,17 @@ PANELS: dict[str, str] = {
 """The panels of the table, in the order of their digits."""
 
 KEYS: tuple[Key, ...] = (
-    Key("open_help", "Help", ("f1", "question_mark"), "everywhere", "What every key does here", bar=99),
+    Key("open_help", "Help", ("f1",), "everywhere", "What every key does here", bar=99),
+    Key("open_rule", "Rule", ("question_mark",), "everywhere",
+        "The rulebook, at what the pointer stands on: a number, an order, a red line, a sentence", bar=98),
     Key("command_palette", "Commands", ("ctrl+p",), "everywhere", "Find any command by its name",
         palette=False),
     Key("open_settings", "Settings", ("f8",), "everywhere", "Colours, odds, signs, animation, names"),
     Key("next_theme", "Colours", ("f10",), "everywhere", "Dark, light, high contrast, colour-blind safe"),
     Key("copy_screen", "Copy", ("f7",), "everywhere", "Copy the screen as text, where the terminal can"),
+
+    Key("lesson_on", "Go on", ("g",), "lesson", "What the teacher says next"),
+    Key("lesson_back", "Again", ("backspace",), "lesson", "What the teacher said before"),
 
     Key("previous_row", "Up", ("up",), "list", "One row up", palette=False),
     Key("next_row", "Down", ("down",), "list", "One row down", palette=False),
@@ -117,7 +125,11 @@ KEYS: tuple[Key, ...] = (
     Key("go_back", "Back", ("escape", "q"), "settings", "Back; every change is kept already", bar=2),
 
     Key("go_back", "Back", ("escape", "q"), "learn", "Back to the menu", bar=1),
-    Key("find", "Find", ("slash",), "rulebook", "Search the rulebook", bar=2),
+    Key("find", "Find", ("slash",), "rulebook", "Search the rulebook and the words", bar=2),
+    Key("switch_side", "Contents", ("tab", "shift+tab"), "rulebook", "Between the contents and the page",
+        bar=3, priority=True),
+    Key("next_section", "Next", ("right",), "rulebook", "The next section", bar=4),
+    Key("previous_section", "Before", ("left",), "rulebook", "The section before"),
     Key("go_back", "Back", ("escape", "q"), "rulebook", "Back to where you came from", bar=1),
 
     Key("open_sheets", "Open", ("f9",), "curtain", "When all have sealed: open all sheets", bar=1),
@@ -148,6 +160,9 @@ KEYS: tuple[Key, ...] = (
     Key("read_brief", "Brief", ("b", "f5"), "look", "Read your seat's briefing again", bar=6),
     Key("read_messages", "Messages", ("m", "f6"), "look", "Messages between the seats", bar=7),
     Key("read_story", "Story", ("l",), "look", "The whole story so far, to read, search and copy"),
+    Key("read_intelligence", "Beliefs", ("i",), "look", "Intelligence: what you believe, how sure, how old",
+        bar=8),
+    Key("show_charts", "Charts", ("t",), "look", "How rungs, numbers and scores ran over time", bar=8),
     Key("find", "Find", ("slash",), "look", "Search the log", bar=9),
     Key("leave", "Leave", ("q", "escape"), "look", "Back to the menu; nothing is lost", bar=10),
 
@@ -158,6 +173,9 @@ KEYS: tuple[Key, ...] = (
 
     Key("previous_kind", "Kind", ("left",), "orders", "The kind of order before"),
     Key("next_kind", "Kind", ("right",), "orders", "The next kind of order", bar=4),
+    Key("previous_area", "Area before", ("comma",), "orders", "Only orders for the area before, or for all"),
+    Key("next_area", "Area", ("full_stop",), "orders", "Only orders for the next area, or for all again",
+        bar=8),
     Key("find", "Filter", ("slash",), "orders", "Filter the orders by typing", bar=3),
     Key("toggle_all", "All", ("a",), "orders", "Also what cannot be ordered now, and what it lacks", bar=5),
     Key("switch_side", "Sheet", ("tab", "shift+tab"), "orders", "Between the orders and your sheet", bar=2,
@@ -175,6 +193,17 @@ KEYS: tuple[Key, ...] = (
 
     Key("go_back", "Back", ("escape", "q"), "why", "Back to where you came from", bar=1),
     Key("copy_text", "Copy", ("y",), "why", "Copy these causes as text, where the terminal can", bar=2),
+
+    Key("explain", "Why", ("w",), "intelligence", "Where the number under the pointer comes from", bar=2),
+    Key("copy_text", "Copy", ("y",), "intelligence", "Copy these beliefs as text, where the terminal can", bar=3),
+    Key("go_back", "Back", ("escape", "q"), "intelligence", "Back to where you came from", bar=1),
+
+    Key("previous_subject", "Chart", ("left",), "charts", "The chart before"),
+    Key("next_subject", "Chart", ("right",), "charts", "The next chart: rungs, numbers, scores", bar=2),
+    Key("switch_kind", "As text", ("x",), "charts", "As plain signs, or as a drawing where there is room", bar=3),
+    Key("explain", "Why", ("w",), "charts", "Where the number under the pointer comes from", bar=4),
+    Key("copy_text", "Copy", ("y",), "charts", "Copy the numbers as text, where the terminal can", bar=5),
+    Key("go_back", "Back", ("escape", "q"), "charts", "Back to where you came from", bar=1),
 
     Key("go_back", "Back", ("escape", "q"), "story", "Out of the search, then back", bar=1),
     Key("find", "Search", ("slash",), "story", "Only lines with the words you type", bar=2),
@@ -247,10 +276,12 @@ KEYS: tuple[Key, ...] = (
     Key("go_back", "Back", ("escape", "q"), "choice", "Leave it", bar=1),
 
     Key("replay_game", "Replay", ("r",), "verdict", "Step through this game again, from any seat", bar=2),
+    Key("read_intelligence", "Beliefs", ("i",), "verdict", "What you believed, and what was so", bar=4),
+    Key("show_charts", "Charts", ("t",), "verdict", "How rungs, numbers and scores ran over time", bar=5),
     Key("read_messages", "Messages", ("m", "f6"), "verdict", "What was said, and whether it was kept", bar=3),
     Key("leave", "Menu", ("escape", "q"), "verdict", "Back to the menu", bar=1),
 
-    Key("go_back", "Back", ("escape", "q", "f1", "question_mark"), "help", "To where you came from", bar=1),
+    Key("go_back", "Back", ("escape", "q", "f1"), "help", "To where you came from", bar=1),
 
     Key("say_yes", "Yes", ("y", "f9"), "confirm", "Do it", bar=1, palette=False),
     Key("say_no", "No", ("n", "escape"), "confirm", "Leave it", bar=2, palette=False),
@@ -271,7 +302,7 @@ def bindings(*places: str) -> list[BindingType]:
 
 _SHOWN = {
     "question_mark": "?", "slash": "/", "comma": ",", "full_stop": ".",
-    "escape": "Esc", "enter": "Enter", "space": "Space", "delete": "Del",
+    "escape": "Esc", "backspace": "Backspace", "enter": "Enter", "space": "Space", "delete": "Del",
     "plus": "+", "minus": "-", "equals_sign": "=", "shift+left": "Shift+Left", "shift+right": "Shift+Right",
     "left": "Left", "right": "Right", "up": "Up", "down": "Down", "home": "Home", "end": "End",
     "pageup": "PgUp", "pagedown": "PgDn", "tab": "Tab", "shift+tab": "Shift+Tab",

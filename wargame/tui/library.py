@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wargame.ruleset.schema import Lesson
     from wargame.ruleset.tables import Ruleset
     from wargame.text.rulebook.blocks import Page
 
@@ -36,6 +37,17 @@ class Library:
             self._rules[name] = asyncio.ensure_future(asyncio.to_thread(_load, name))
         return await self._rules[name]
 
+    def known(self, name: str) -> Ruleset | None:
+        """A ruleset, if it has been read already."""
+        found = self._rules.get(name)
+        return found.result() if found is not None and found.done() and not found.exception() else None
+
+    async def lessons(self, name: str) -> dict[str, Lesson]:
+        """The lessons of a ruleset. Raises RulesetError."""
+        from wargame.ruleset.lessons import load_lessons
+
+        return await asyncio.to_thread(load_lessons, name, await self.rules(name))
+
     async def rulebook(self, name: str) -> Page:
         """The rulebook of a ruleset. Raises RulesetError."""
         rules = await self.rules(name)
@@ -53,8 +65,9 @@ def _load(name: str) -> Ruleset:
 def _book(name: str, rules: Ruleset) -> Page:
     from wargame.ruleset.studies import load_studies
     from wargame.text.rulebook.book import book
+    from wargame.text.rulebook.reword import reworded
 
-    return book(load_studies(name, rules))
+    return reworded(book(load_studies(name, rules)), rules.document.wording)
 
 
 __all__ = ["FICTIONAL", "REAL", "Library"]

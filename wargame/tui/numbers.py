@@ -124,6 +124,18 @@ class Number:
         return 0 if before is None or self.value is None else self.value - before
 
     @property
+    def mark_words(self) -> str:
+        """Its thresholds: `floor 4 drawdown, ceiling 7 crisis`."""
+        kinds = ((("floor" if at < self.start else "ceiling"), at, name) for name, at in self.marks.items())
+        return ", ".join(f"{kind} {at} {name}" for kind, at, name in kinds)
+
+    @property
+    def bounds_words(self) -> str:
+        """From where to where it runs, and its thresholds, as a sentence."""
+        marks = f"; {self.mark_words}" if self.marks else ""
+        return f"Runs from {self.low} to {self.high}{marks}."
+
+    @property
     def at_mark(self) -> str | None:
         """The furthest threshold that has been reached, if any."""
         value = self.value

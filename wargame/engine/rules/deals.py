@@ -177,7 +177,7 @@ def _will_reach(step: Step, name: str, level: int) -> Flags:
 
 def run(step: Step) -> None:
     """
-    [5.5] Deals over time. Mechanisms 5, 19, 38, 51.
+    [5.5] Deals over time. Mechanisms 5, 6, 19, 38, 51.
 
     Each month a deal in force does what its terms say and runs a month shorter; an offer two months old
     lapses; and a secret understanding leaks on 2d6 of 11 or more, which costs Tehran legitimacy and makes
@@ -213,7 +213,7 @@ def run(step: Step) -> None:
         step.ledger.note("deal ended", last, _parties(step, number), deal=number)
         if deals.form[number] == "understanding":
             hidden = holds & ~last & (meters[deals.public][number] == 0)
-            leaks = hidden & (step.dice.two("leak", number) >= k.leak_need)
+            leaks = hidden & (step.dice.two("secret leaks", number) >= k.leak_need)
             step.ledger.change(deals.public.start + number, leaks.astype(np.int32), "5.5 a leak")
             step.change("tehran.legitimacy", np.int32(-k.leak_legitimacy) * leaks, "5.5 a leak")
             step.ledger.note("leak", leaks, None, deal=number)

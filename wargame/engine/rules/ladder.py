@@ -33,6 +33,7 @@ def accidents(step: Step) -> None:
     gap = np.maximum(1 - step["washington.must-answer"], 0)
     step.change("washington.must-answer", gap, "8.5 an accident", happens)
 
+    step.accident = happens
     step.ledger.note("accident", happens, None, roll=roll, drm=drm, need=k.need)
 
 
@@ -70,7 +71,7 @@ def climb(step: Step) -> None:
 
     [8.6.1] A pair climbs toward the loudest act between them, as its target read it: by two rungs at the
     most, by one if the act was Tehran's or the networks' in a buffer zone (sea lanes and outposts).
-    [8.6.2] If nothing as loud as its rung was heard, a pair comes down by one, but not below 2. From rung 6
+    [8.6.2] If nothing as loud as its rung was heard, and there was no accident, a pair comes down by one, but not below 2. From rung 6
     up an off-ramp, if one is on the table, is used up and takes it down two; without one it comes down only
     on 2d6 of 8 or more, and that costs Washington a point of capital or Tehran one of legitimacy, by the
     die, if they are the pair.
@@ -82,6 +83,7 @@ def climb(step: Step) -> None:
     up = np.minimum(gap, np.where(outside > rung, k.climb, k.buffer_climb))
 
     quiet = (heard < rung) & (rung > k.base) & step.live
+    quiet[step.pair("tehran", "washington")] &= ~step.accident
     high = rung >= k.hard_to_leave
     ramp = quiet & high & (ramps > 0)
     roll = step.dice.two("cooling", np.arange(len(rung))[:, None])

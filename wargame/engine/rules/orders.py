@@ -184,9 +184,10 @@ def words(step: Step) -> None:
 
 def moves(step: Step) -> None:
     """
-    [5.1] Diplomatic moves. Mechanism 63.
+    [5.1] Diplomatic moves. Mechanisms 7, 63.
 
-    Channels are opened and shut, messages carried, talks hosted. Lateral diplomacy is played here: the
+    Channels are opened and shut, messages carried, talks hosted; the stronger the guards, the less often
+    Tehran's ministry brings its people to the table. Lateral diplomacy is played here: the
     mediators' moves lower noise and raise channels though no deal is struck.
     """
     carry_out(step, "diplomacy", "5.1 diplomatic moves")

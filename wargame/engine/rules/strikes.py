@@ -63,7 +63,7 @@ def _rows(step: Step, family: str, orders: Ints) -> Ints:
 
 def _book(step: Step, row: str | Ints, games: Where, amount: Ints, why: str, orders: Ints) -> None:
     rows = np.full(games.size, step.row(row), np.int32) if isinstance(row, str) else row
-    step.ledger.scatter(rows, games, amount.astype(np.int32), why, orders)
+    step.ledger.scatter(rows, games, (amount * (rows > 0)).astype(np.int32), why, orders)
 
 
 def _network(step: Step, places: Where, games: Where, orders: Ints, damage: Ints) -> None:

@@ -95,12 +95,11 @@ def _numbers(studies: Studies, text: RuleText) -> list[Block]:
     rows = tuple(
         (
             code(c.path),
-            words.value(c.value) + (" *" if c.differs else ""),
+            words.value(c.value) + (r" \*" if c.differs else ""),
             sentence(c.meaning.replace("`", "")),
         )
         for c in own
     )
-    rows = tuple((name, value.replace(" *", r" \*"), meaning) for name, value, meaning in rows)
     blocks.append(Grid(("Number", "Value", "Meaning"), rows, small=True))
     overridden = _scenarios(studies, own)
     if overridden:

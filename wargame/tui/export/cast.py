@@ -6,6 +6,7 @@ import io
 import json
 
 from rich.console import Console
+from textual.app import App
 
 from wargame.record.game import Game
 from wargame.record.past import BEFORE_REVEAL, REVEAL, Moment
@@ -25,7 +26,9 @@ def stops(timeline: Timeline) -> list[Moment]:
     return [m for m in timeline.moments if m.phase in due or timeline.eventful(m)]
 
 
-async def cast_lines(game: Game, seat: str | None, size: Size, pace: float = PACE) -> list[str]:
+async def cast_lines(
+    stage: Stage, game: Game, seat: str | None, size: Size, pace: float = PACE
+) -> list[str]:
     """The lines of the file: a header, then when and what is written, without line ends."""
     width, height = size
     header = {
@@ -39,7 +42,7 @@ async def cast_lines(game: Game, seat: str | None, size: Size, pace: float = PAC
     lines = [json.dumps(header)]
     shown: list[str] = [""] * height
     time = 0.0
-    async for _, app in frames(game, seat, size, stops(Timeline(game, seat))):
+    async for _, app in frames(stage, game, seat, size, stops(Timeline(game, seat))):
         now = painted(app, console)
         text = "".join(f"\x1b[{y};1H{line}" for y, line in enumerate(now, 1) if line != shown[y - 1])
         lines.append(_event(time, f"{START}{text}" if len(lines) == 1 else text))
@@ -49,7 +52,7 @@ async def cast_lines(game: Game, seat: str | None, size: Size, pace: float = PAC
     return lines
 
 
-def painted(app: Stage, console: Console) -> list[str]:
+def painted(app: App[None], console: Console) -> list[str]:
     """The lines of the screen with their colours, as a terminal takes them."""
     return [strip.render(console) for strip in app.screen._compositor.render_strips()]
 

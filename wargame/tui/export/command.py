@@ -9,6 +9,7 @@ from wargame.record.game import Game
 from wargame.ruleset.problems import suggest
 from wargame.table.hot_seat import kept_from_view
 from wargame.text.timeline import first_eyes
+from wargame.tui.app import WargameApp
 from wargame.tui.export.write import target, write
 from wargame.tui.screens.replay import UMPIRE
 from wargame.tui.widgets.status import eyes_label
@@ -30,7 +31,7 @@ def run_command(
     eyes = first_eyes(game) if seat is None else None if seat == UMPIRE else seat
     path = out or target(Path(), f"{file.stem}-{eyes or UMPIRE}", what)
     try:
-        written = write(game, eyes, what, path, screen_size(size), pace)
+        written = write(WargameApp, game, eyes, what, path, screen_size(size), pace)
     except OSError as error:
         raise ValueError(f"{path}: cannot be written: {error.strerror or error}") from error
     found = f"{len(written)} files in {path}" if what == "screens" else str(written[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 
 from textual.app import App
 from textual.pilot import Pilot
@@ -11,36 +11,26 @@ from textual.pilot import Pilot
 from wargame.record.game import Game
 from wargame.record.past import Moment
 from wargame.tui.screens.replay_moves import ReplayMoves
-from wargame.tui.themes import THEMES
+
+Stage = Callable[[], App[None]]
+"""Makes an interface to play on: another one than the person's own."""
 
 Size = tuple[int, int]
 PATIENCE = 500
 """Looks at a screen that does not come to rest before it is taken as it is."""
 
 
-class Stage(App[None]):
-    """As much of the interface as a replay needs to be seen."""
-
-    CSS_PATH = "../shell.tcss"
-
-    def __init__(self) -> None:
-        super().__init__()
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
-        self.animation_level = "none"
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return THEMES[0].variables
+class Filmed(ReplayMoves):
+    """A replay with nobody before it: no key does anything."""
 
 
 async def frames(
-    game: Game, seat: str | None, size: Size, stops: Iterable[Moment]
-) -> AsyncIterator[tuple[Moment, Stage]]:
+    stage: Stage, game: Game, seat: str | None, size: Size, stops: Iterable[Moment]
+) -> AsyncIterator[tuple[Moment, App[None]]]:
     """The interface as it stands at each of the moments, with these eyes."""
-    app = Stage()
+    app = stage()
     async with app.run_test(size=size) as pilot:
-        screen = ReplayMoves(game, seat, trusted=True)
+        screen = Filmed(game, seat, trusted=True)
         await app.push_screen(screen)
         await _rest(app, pilot)
         for moment in stops:
@@ -51,7 +41,7 @@ async def frames(
             yield moment, app
 
 
-async def _rest(app: Stage, pilot: Pilot[None]) -> None:
+async def _rest(app: App[None], pilot: Pilot[None]) -> None:
     """Until every message is dealt with and everything is painted."""
     still = 0
     for _ in range(PATIENCE):

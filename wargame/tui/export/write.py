@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wargame.record.game import Game
 from wargame.text.export_timeline import timeline_markdown
+from wargame.tui.export.stage import Stage
 
 WHAT: dict[str, str] = {
     "timeline.md": "The timeline as text",
@@ -30,7 +31,13 @@ def target(folder: Path, name: str, what: str) -> Path:
 
 
 def write(
-    game: Game, seat: str | None, what: str, path: Path, size: tuple[int, int], pace: float | None = None
+    stage: Stage,
+    game: Game,
+    seat: str | None,
+    what: str,
+    path: Path,
+    size: tuple[int, int],
+    pace: float | None = None,
 ) -> list[Path]:
     """Write an export and say which files it made. Raises OSError, and ValueError if something lies there."""
     if path.exists() and (what != "screens" or not path.is_dir() or any(path.iterdir())):
@@ -42,10 +49,10 @@ def write(
     if what == "screens":
         from wargame.tui.export.pictures import write_pictures
 
-        return asyncio.run(write_pictures(game, seat, path, size))
+        return asyncio.run(write_pictures(stage, game, seat, path, size))
     from wargame.tui.export.cast import PACE, cast_lines
 
-    lines = asyncio.run(cast_lines(game, seat, size, PACE if pace is None else pace))
+    lines = asyncio.run(cast_lines(stage, game, seat, size, PACE if pace is None else pace))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return [path]
 

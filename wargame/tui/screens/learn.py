@@ -1,4 +1,4 @@
-"""For those who have never played: a few short lessons, an aid for each seat, and a first game."""
+"""For those who have never played: a lesson that is played, a first game, and pages to read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from textual import work
 from textual.widget import Widget
 
+from wargame.ruleset.schema import Lesson
 from wargame.ruleset.tables import Ruleset
+from wargame.table.lesson import begun, finished
 from wargame.table.session import usual_scenario
 from wargame.tui.keys import bindings
 from wargame.tui.screens.page import PageScreen
@@ -15,92 +17,80 @@ from wargame.tui.screens.room import Room
 from wargame.tui.widgets.canvas import Line, folded, line
 from wargame.tui.widgets.listing import Listing, Row, row
 
-LESSONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("step", "How a step goes", (
-        "A step is a month, or a few days while there is a crisis.",
-        "- First the world moves: dates, events, and new reports from your own people.",
-        "- Then you write a sheet: one statement, diplomatic moves, and a few deeds that cost something.",
-        "- You seal it. Nobody has seen another's sheet. When all are in, they open together.",
-        "- Words come before talks, talks before means, means before deeds. Then everybody reads what the others "
-        "did, and may read it wrongly: that is the danger of the game.",
-        "- Last comes the upkeep of the month: money, patience, magazines, the street.",
-        "The game ends on its last date, or before it in war, in a deal, or in collapse. Each power counts its "
-        "own points; all can lose.",
-    )),
-    ("screen", "What stands on the screen", (
-        "The top line says when it is, who you are, and whether your sheet is sealed.",
-        "The digits 1 to 6 choose what you look at: the board, the ladder, the numbers, the red lines, the deals, "
-        "and the log.",
-        "- Arrow keys move a pointer; what it stands on is told in words below.",
-        "- W asks any number why it stands where it stands: every change has a cause, back to the order and the "
-        "roll of the dice.",
-        "- A number with ~ is an estimate of your people, and ? is what you cannot know.",
-        "- F1 lists every key of the screen you are on; Ctrl+P finds any command by its name.",
-    )),
-    ("sheet", "Your order sheet", (
-        "O opens the sheet. Left and Right go through the kinds of orders, / looks for one by its words.",
-        "- Beside each order stands its card: its cost, its odds, who will see it, and whose red line it may touch.",
-        "- Enter puts an order on the sheet. The orders are paid from the top: Tab goes to the sheet, where U and "
-        "D move an order up and down.",
-        "- F9 seals. What you write is kept at every key; closing the window loses nothing.",
-        "- An empty sheet is a sheet too: to leave something unanswered is a decision.",
-    )),
-    ("lines", "Red lines and the ladder", (
-        "Every power has red lines: acts that it says, or only thinks, it will not stand.",
-        "- A line is crossed by what an act looks like to its owner, not by what was meant.",
-        "- A crossed line must be answered within a step or two, or its owner loses belief; the answer climbs the "
-        "ladder.",
-        "- The ladder counts from 0, routine, to 10, regional war. High on it, play goes by days and accidents "
-        "become likely.",
-        "- Channels and deals make the other side easier to read. Threats that are not kept make it harder.",
-    )),
-    ("talk", "Talking to the other seats", (
-        "M opens the messages. They move no number of the game; what they do is done in people's heads.",
-        "- To one seat, to several together, to everybody, or by way of a mediator, who may pass a message on, "
-        "reword it, keep it back, or let it leak.",
-        "- A message can be marked as a pledge or as a threat; after the game the table says whether it was kept.",
-        "- Scripted players read nothing and never answer.",
-    )),
-)  # fmt: skip
-"""What a beginner needs, in the order in which it is needed. The rulebook has all the rest."""
+LABELS = 22
+"""Columns for what an entry is called."""
 
 
 class LearnScreen(Room[None]):
     places = ("learn",)
     BINDINGS = bindings("learn")
 
-    def __init__(self, rules: Ruleset) -> None:
+    def __init__(self, rules: Ruleset, lessons: dict[str, Lesson]) -> None:
         super().__init__()
-        self.rules = rules
+        self.rules, self.lessons = rules, lessons
 
     def body(self) -> Iterable[Widget]:
         yield Listing(id="learn", classes="page")
 
     def on_mount(self) -> None:
-        text = "Five short lessons, then a first game of a quarter of an hour."
+        self._draw()
+        self.query_one(Listing).focus()
+
+    def on_screen_resume(self) -> None:
+        if self.query("#learn"):
+            self._draw()
+
+    def _draw(self) -> None:
+        text = (
+            "Never played a wargame? Begin at the top: a few minutes with a teacher, then a game of your own."
+        )
         rows = [Row(lambda width: [line(("LEARN", "title")), *folded(text, width, "dim"), line("")])]
-        rows += [row(name, line((title, "plain"))) for name, title, _ in LESSONS]
+        for lesson in self.lessons.values():
+            rows += self._lesson(lesson)
         scenario = self.rules.scenarios[usual_scenario(self.rules)]
-        rows.append(_entry("play", "A first game", f"{scenario.label}, against scripted players."))
+        minutes = self._minutes(scenario.name)
+        rows.append(
+            _entry("play", "A first game", f"{scenario.label}, against scripted players: {minutes} minutes.")
+        )
+        rows.append(row(None, line("")))
+        rows.append(_entry("rulebook", "The rulebook", "Every rule, to read and to search."))
+        rows.append(_entry("words", "The words", "What a rung, a red line, a channel and the others are."))
         rows.append(row(None, line(""), line(("The aid of each seat: what it can do and see", "dim"))))
         table = self.rules.tables[scenario.table]
         rows += [
             row(("aid", seat), line((label, "plain")))
             for seat, label in zip(table.seats, table.labels, strict=True)
         ]
-        listing = self.query_one(Listing)
-        listing.set_rows(rows)
-        listing.focus()
+        self.query_one(Listing).set_rows(rows)
+
+    def _minutes(self, scenario: str) -> int:
+        return next(int(s.minutes) for s in self.rules.document.of("scenario") if s.id == scenario)
+
+    def _lesson(self, lesson: Lesson) -> list[Row]:
+        """A lesson that was begun can be gone on with, or begun again."""
+        behind, all_of_it = begun(self.rules, lesson), len(lesson.prompt)
+        done = " You have been through it." if finished(self.rules, lesson) else ""
+        told = f"{lesson.text} {lesson.minutes} minutes, played.{done}"
+        if not behind:
+            return [_entry(("lesson", lesson.id), lesson.label, told)]
+        go_on = f"Go on where you left it, at {behind + 1} of {all_of_it}."
+        return [
+            _entry(("lesson", lesson.id), lesson.label, go_on),
+            _entry(("again", lesson.id), "From the start", told),
+        ]
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         match event.key:
+            case ("lesson" | "again" as how, str() as name):
+                self.wargame.open_lesson(self.rules, self.lessons[name], how == "again")
             case "play":
                 self.wargame.start_game({"scenario": usual_scenario(self.rules)})
+            case "rulebook":
+                self.wargame.open_rulebook()
+            case "words":
+                self.wargame.open_rulebook("words")
             case ("aid", str() as seat):
                 self._show_aid(seat)
-            case _:
-                lesson = next(lesson for lesson in LESSONS if lesson[0] == event.key)
-                self.app.push_screen(PageScreen(lesson[1].upper(), _paragraphs(lesson[2])))
 
     @work(exclusive=True, group="aid")
     async def _show_aid(self, seat: str) -> None:
@@ -116,9 +106,15 @@ class LearnScreen(Room[None]):
         self.app.push_screen(PageScreen(page.title.upper(), lines))
 
 
-def _paragraphs(texts: Iterable[str]) -> list[Line]:
-    return [part for text in texts for part in (line(text), line(""))]
+def _entry(key: object, label: str, text: str) -> Row:
+    def draw(width: int) -> list[Line]:
+        first, *more = folded(text, width - LABELS, "dim")
+        return [
+            ((label.ljust(LABELS), "title"), *first),
+            *(((" " * LABELS, "plain"), *spans) for spans in more),
+        ]
+
+    return Row(draw, key)
 
 
-def _entry(key: str, label: str, text: str) -> Row:
-    return Row(lambda width: [line((f"{label:<16}", "title"), (text[: width - 16], "dim"))], key)
+__all__ = ["LearnScreen"]

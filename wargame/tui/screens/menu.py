@@ -12,11 +12,11 @@ from wargame.tui.widgets.canvas import Line, folded, line
 from wargame.tui.widgets.listing import Listing, Row
 
 CHOICES = (
-    ("new", "New game", "Choose a scenario and who sits where: one person, or several at one screen."),
+    ("new", "New game", "Choose a scenario, and who sits where."),
     ("continue", "Continue", "Take up a saved game where it stands."),
-    ("replay", "Replay", "Step through a saved or recorded game, with any seat's eyes."),
-    ("learn", "Learn", "Five short lessons and a first game."),
-    ("rulebook", "Rulebook", "Every rule, with its numbers; to read and to search."),
+    ("replay", "Replay", "Step through a game that was played, with any seat's eyes."),
+    ("learn", "Learn", "Never played? A lesson of five minutes, then a first game."),
+    ("rulebook", "Rulebook", "Every rule and every word of the game; to read and to search."),
     ("settings", "Settings", "Colours, odds, signs, animation, made-up names."),
     ("help", "Help", "What the keys do and what the signs mean."),
     ("quit", "Quit", "Leave the program."),

@@ -129,11 +129,17 @@ class MessagesScreen(Room[None]):
             self.app.push_screen(LetterScreen(self.session, purpose, start), self._after)
 
     def _after(self, done: str | None) -> None:
+        """Back from a message of one's own: it stands at the end."""
+        self._come_back(done)
+        if done:
+            self.query_one(Listing).action_last_row()
+            self.say(done, "calm")
+
+    def _come_back(self, done: str | None) -> None:
         if self.session is not None:
             self.session.read_messages()
         self._show()
         if done:
-            self.query_one(Listing).action_last_row()
             self.say(done, "calm")
 
     def on_listing_chosen(self) -> None:
@@ -155,7 +161,7 @@ class MessagesScreen(Room[None]):
         told = self.here()
         if told is not None and self.session is not None:
             screen = LetterScreen(self.session, f"reshape {told.place}", about=told)
-            self.app.push_screen(screen, self._after)
+            self.app.push_screen(screen, self._come_back)
 
     @work(exclusive=True, group="decide")
     async def action_withhold(self) -> None:

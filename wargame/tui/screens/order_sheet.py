@@ -15,7 +15,16 @@ from wargame.tui.screens.page import PageScreen
 from wargame.tui.screens.room import Room
 from wargame.tui.widgets.canvas import Canvas, Line, Span
 from wargame.tui.widgets.listing import Listing
-from wargame.tui.widgets.order_list import ALL, CardView, Catalogue, OrderList, SheetList, card_lines, odds_of
+from wargame.tui.widgets.order_list import (
+    ALL,
+    CardView,
+    Catalogue,
+    OrderList,
+    SheetList,
+    card_lines,
+    odds_of,
+    spent_on,
+)
 
 
 class KindStrip(Canvas):
@@ -25,10 +34,12 @@ class KindStrip(Canvas):
         super().__init__(id="order-head")
         self._spans: tuple[Span, ...] = ()
 
-    def show(self, kind: str, count: int, wanted: str, everything: bool) -> None:
+    def show(self, kind: str, count: int, wanted: str, everything: bool, area: str) -> None:
         what = "all that can be ordered" if everything else "all that can be given now"
         label = what if kind == ALL else kind
         spans: list[Span] = [(" ORDERS  ", "title"), ("< ", "key"), (first_up(label), "title"), (" >", "key")]
+        if area:
+            spans += [(f"  in {area}", "title")]
         spans.append((f"  {count} of them", "dim"))
         if wanted:
             spans.append((f"  with “{wanted}”", "watch"))
@@ -50,8 +61,11 @@ class OrderScreen(Room[bool]):
         self.session = session
         self.catalogue = Catalogue(session.game, session.seat)
         self.kind = ALL
+        self.area = -1
         self.wanted = ""
         self.everything = False
+        self._spent: dict[str, int] = {}
+        """What the sheet takes already, by what pays."""
 
     def body(self) -> Iterable[Widget]:
         yield KindStrip()
@@ -73,11 +87,13 @@ class OrderScreen(Room[bool]):
         self.query_one(OrderList).focus()
 
     def _show_orders(self) -> None:
-        found = self.catalogue.find(self.kind, self.wanted, self.everything)
-        self.query_one(KindStrip).show(self.kind, len(found), self.wanted, self.everything)
+        found = self.catalogue.find(self.kind, self.wanted, self.everything, self.area)
+        area = self.catalogue.area_label(self.area)
+        self.query_one(KindStrip).show(self.kind, len(found), self.wanted, self.everything, area)
         self.query_one(OrderList).show(self.catalogue, found, self.session.draft)
 
     def _show_sheet(self) -> None:
+        self._spent = spent_on(self.session)
         self.query_one(SheetList).show(self.session, self.catalogue)
 
     def on_listing_moved(self, event: Listing.Moved) -> None:
@@ -89,7 +105,8 @@ class OrderScreen(Room[bool]):
             self._show_card(self.focused.key)
 
     def _show_card(self, key: object) -> None:
-        self.query_one(CardView).show(self.catalogue.card(key) if isinstance(key, str) else None)
+        card = self.catalogue.card(key) if isinstance(key, str) else None
+        self.query_one(CardView).show(card, self._spent)
 
     # Writing
 
@@ -154,6 +171,8 @@ class OrderScreen(Room[bool]):
         kinds = self.catalogue.kinds(self.everything)
         at = kinds.index(self.kind) if self.kind in kinds else 0
         self.kind = kinds[(at + by) % len(kinds)]
+        if not self.catalogue.find(self.kind, self.wanted, self.everything, self.area):
+            self.area = -1
         self._show_orders()
 
     def action_previous_kind(self) -> None:
@@ -161,6 +180,16 @@ class OrderScreen(Room[bool]):
 
     def action_next_kind(self) -> None:
         self._turn_kind(1)
+
+    def _turn_area(self, by: int) -> None:
+        self.area = self.catalogue.next_area(self.area, by, self.kind, self.everything)
+        self._show_orders()
+
+    def action_previous_area(self) -> None:
+        self._turn_area(-1)
+
+    def action_next_area(self) -> None:
+        self._turn_area(1)
 
     def action_toggle_all(self) -> None:
         self.everything = not self.everything
@@ -175,8 +204,8 @@ class OrderScreen(Room[bool]):
         self.say(what, "calm")
 
     def action_find(self) -> None:
-        """A filter looks through all kinds."""
-        self.kind = ALL
+        """A filter looks through all kinds and areas."""
+        self.kind, self.area = ALL, -1
         self.add_class("filtering")
         self.query_one(Input).focus()
 
@@ -200,9 +229,9 @@ class OrderScreen(Room[bool]):
     def action_open_card(self) -> None:
         key = self.focused.key if isinstance(self.focused, Listing) else self.query_one(OrderList).key
         if isinstance(key, str):
-            card = self.catalogue.card(key)
+            card, width = self.catalogue.card(key), min(100, self.app.size.width - 6)
             self.app.push_screen(
-                PageScreen("ORDER CARD", card_lines(card, min(100, self.app.size.width - 6), odds_of(self.app)))
+                PageScreen("ORDER CARD", card_lines(card, width, odds_of(self.app), self._spent))
             )
 
     # Leaving

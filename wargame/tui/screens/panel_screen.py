@@ -87,6 +87,10 @@ class PanelScreen(Room[None]):
         self.show_position()
         self._show_panel(self.panel)
 
+    def use_signs(self, plain: bool) -> None:
+        self.show_position()
+        super().use_signs(plain)
+
     def show_position(self) -> None:
         """Show the game as it stands, everywhere."""
         game, seat = self.game, self.seat
@@ -178,6 +182,16 @@ class PanelScreen(Room[None]):
         if wanted is not None:
             self.query_one(LogList).find(wanted)
             self.query_one(LogList).show(self.game, self.seat)
+
+    def action_read_intelligence(self) -> None:
+        from wargame.tui.screens.intelligence import IntelligenceScreen
+
+        self.app.push_screen(IntelligenceScreen(self.game, self.seat))
+
+    def action_show_charts(self) -> None:
+        from wargame.tui.screens.charts import ChartScreen
+
+        self.app.push_screen(ChartScreen(self.game, self.seat))
 
     def action_read_story(self) -> None:
         from wargame.tui.screens.story import StoryScreen

@@ -204,8 +204,8 @@ class ReplayScreen(ReplayMoves):
         from wargame.tui.export.write import WHAT, target, write
 
         self._pause()
-        size = (self.app.size.width, self.app.size.height)
-        folder = shelf.saves_folder().parent / "exports"
+        stage, size = type(self.wargame), (self.app.size.width, self.app.size.height)
+        folder = shelf.saves_folder() / "exports"
         name = self.whole.path.stem if self.whole.path else self.whole.scenario.name
         eyes = self.seat or UMPIRE
         paths = {what: target(folder, f"{name}-{eyes}", what) for what in WHAT}
@@ -216,7 +216,7 @@ class ReplayScreen(ReplayMoves):
             return
         self.say("Writing. This may take some seconds; go on as you like.", "calm")
         try:
-            await asyncio.to_thread(write, self.whole, self.seat, what, paths[what], size)
+            await asyncio.to_thread(write, stage, self.whole, self.seat, what, paths[what], size)
         except (OSError, ValueError) as error:
             self.wargame.complain("The export could not be written", str(error))
             return

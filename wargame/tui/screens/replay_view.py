@@ -140,7 +140,7 @@ class ReplayView(PanelScreen):
         parts: list[Span] = [
             (date(self.whole, self.moment.step), "title"),
             (f"step {self.moment.step} of {last}", "plain"),
-            ("the end" if over else f"after {self.moment.phase}", "plain"),
+            *([("the end", "plain")] if over else []),
             (f"eyes: {eyes_label(self.whole, self._seat)}", "key"),
             (f"playing, {self.playback.pace}" if self.playback.playing else "paused", "dim"),
         ]
@@ -214,6 +214,7 @@ class ReplayView(PanelScreen):
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         event.stop()
+        event.prevent_default()  # the table asks a line of its log at once; here it opens first
         if event.listing.id == "log":
             self.query_one(StoryList).open_line()
         else:

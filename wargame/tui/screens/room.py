@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from wargame.tui.widgets.canvas import Ink
 from wargame.tui.widgets.key_bar import KeyBar
 from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.too_small import MIN_HEIGHT, MIN_WIDTH, TooSmall
@@ -46,8 +48,18 @@ class Room(Screen[Result]):
 
     def compose(self) -> ComposeResult:
         yield from self.body()
+        yield from self.wargame.lesson_strip()
         yield KeyBar(self.places)
         yield TooSmall()
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002  the framework's comes too
+        self.set_class(self.wargame.plain_signs, "-ascii")
+
+    def use_signs(self, plain: bool) -> None:
+        """Draw everything again, with the signs that are in use now."""
+        self.set_class(plain, "-ascii")
+        for widget in self.query(Ink):
+            widget.anew()
 
     @property
     def wargame(self) -> WargameApp:
@@ -56,6 +68,11 @@ class Room(Screen[Result]):
     @property
     def too_small(self) -> bool:
         return fits_not(self.app.size)
+
+    def on_idle(self) -> None:
+        """A teacher looks on."""
+        if self.wargame.teacher is not None and self.is_current:
+            self.wargame.look_at_lesson(self)
 
     def say(self, text: str, role: str = "watch") -> None:
         """A word to the player in the key bar, until the next key."""

@@ -10,6 +10,7 @@ from wargame.record.game import Game
 from wargame.record.journal import SaveError
 from wargame.table.hot_seat import HotSeat
 from wargame.table.session import Session
+from wargame.text.budget import budget
 from wargame.tui.keys import bindings
 from wargame.tui.screens.panel_screen import PanelScreen
 
@@ -19,6 +20,7 @@ class TableScreen(PanelScreen):
 
     places = ("table", "look", "board")
     BINDINGS = bindings("table")
+    opens_with_brief = True
 
     def __init__(self, session: Session, hot: HotSeat | None = None) -> None:
         super().__init__()
@@ -40,7 +42,9 @@ class TableScreen(PanelScreen):
         if self.session.sealed:
             return ("SEALED" if self.hot else "SEALED: F9 opens the sheets"), "watch"
         count = len(self.session.draft)
-        return (f"sheet: {count} written" if count else "sheet: empty"), "plain"
+        purse = budget(self.game, self.session.seat, self.session.draft)[:1]
+        money = f", {purse[0].left} of {purse[0].have} left to spend" if purse else ""
+        return (f"sheet: {count} written{money}" if count else f"sheet: empty{money}"), "plain"
 
     def extra(self) -> tuple[str, str]:
         unread = self.session.unread
@@ -50,7 +54,8 @@ class TableScreen(PanelScreen):
         super().on_mount()
         news = self.hot is None or self.hot.news(self.session.seat)
         if self.game.step == 0 and not self.session.draft and not self.session.sealed and news:
-            self.action_read_brief()
+            if self.opens_with_brief:
+                self.action_read_brief()
         elif self.hot is not None and news and self.game.turns:
             self.action_read_report()
         elif self.game.notice:

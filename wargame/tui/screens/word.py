@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import events
 from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
@@ -25,6 +26,28 @@ class Question(Canvas):
         return [*lines, *folded(self.wrong, width - 2, "crossed")] if self.wrong else lines
 
 
+class WordBox(Input):
+    """Takes a word, or the same word twice: however fast both are typed, each ends where Enter ends it."""
+
+    def __init__(self, twice: bool) -> None:
+        super().__init__(id="word", password=True, placeholder="your word", max_length=60)
+        self.cursor_blink = False
+        self.twice = twice
+        self.first: str | None = None
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key != "enter":
+            return  # the framework's own handler comes next
+        event.stop()
+        event.prevent_default()
+        if self.twice and self.first is None:
+            self.first = self.value
+            self.value = ""
+            self.placeholder = "the same word again"
+        else:
+            self.post_message(self.Submitted(self, self.value))
+
+
 class WordScreen(Room["tuple[str, str] | None"]):
     """Answers with the word and, where it is set and must be typed twice, with the second typing."""
 
@@ -36,30 +59,19 @@ class WordScreen(Room["tuple[str, str] | None"]):
         self.heading, self.text, self.twice, self.wrong = title, text, twice, wrong
 
     def body(self) -> Iterable[Widget]:
-        with Vertical(id="word-page"):
+        with Vertical(id="word-page", classes="page"):
             yield Question(self.heading, self.text)
-            yield self._box("word", "your word")
-            if self.twice:
-                yield self._box("again", "the same word again")
-
-    def _box(self, name: str, hint: str) -> Input:
-        box = Input(id=name, password=True, placeholder=hint, max_length=60)
-        box.cursor_blink = False
-        return box
+            yield WordBox(self.twice)
 
     def on_mount(self) -> None:
         question = self.query_one(Question)
         question.wrong = self.wrong
         question.redraw()
-        self.query_one("#word", Input).focus()
+        self.query_one(WordBox).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if self.twice and event.input.id == "word":
-            self.query_one("#again", Input).focus()
-            return
-        word = self.query_one("#word", Input).value
-        again = self.query_one("#again", Input).value if self.twice else word
-        self.dismiss((word, again))
+        first = self.query_one(WordBox).first
+        self.dismiss((event.value if first is None else first, event.value))
 
     def action_go_back(self) -> None:
         self.dismiss(None)

@@ -150,7 +150,7 @@ class BoardMap(Canvas, can_focus=True):
         gap = 1 if width < 100 else 2
         box = max(12, (width - gap * (columns - 1)) // columns)
         box = min(box, 34)
-        tall = max(4, min(10, height // rows))
+        tall = max(3, min(10, height // rows))
         down = 1 if height >= rows * tall + rows - 1 and tall > 5 else 0
         return box, tall, gap, down, tall - 2
 

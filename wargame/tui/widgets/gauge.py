@@ -40,7 +40,7 @@ def gauge_line(number: Number, width: int) -> Line:
         cells = min(12, room - 1)
         spans += [(" ", "plain"), (spark(number.course, number.low, number.high, cells), "dim")]
         room -= cells + 1
-    words = ", ".join(f"{n} at {at}" for n, at in number.marks.items())
+    words = number.mark_words
     if mark:
         words = f"{mark.upper()} ({words})"
     if words and room > len(words) + 1:

@@ -1,4 +1,4 @@
-"""The orders a seat could give, by kind, with a filter; the card of the one under the pointer; the sheet."""
+"""The orders a seat could give, by kind and area, with a filter; the card of one; the sheet."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from wargame.record.game import Game
 from wargame.ruleset import vocabulary
 from wargame.ruleset.tables import STANDING
 from wargame.table.session import Session
+from wargame.text.budget import budget
 from wargame.text.cards import kind_of
 from wargame.text.describe import OrderCard, order_card
 from wargame.text.eyes import eyes
 from wargame.text.words import counted, first_up
+from wargame.tui.glyphs import SIGNS
 from wargame.tui.settings import Settings
-from wargame.tui.widgets.canvas import Canvas, Line, Span, clip, folded, line, width_of
+from wargame.tui.widgets.canvas import Canvas, Line, Span, folded, line, width_of
 from wargame.tui.widgets.listing import Listing, Row, row
 
 KINDS = ("statement", "move", "deal", *vocabulary.KINDS)
@@ -36,6 +38,8 @@ class Catalogue:
         own = np.flatnonzero((book.cells[: book.orders] & sight.seat.cells).any(axis=1))
         self.own = [int(o) for o in own if book.slot[o] != STANDING]
         self.kind = {o: kind_of(sight, o) for o in self.own}
+        self.area = {o: int(book.area[o]) for o in self.own}
+        self.areas = [-1, *sorted({a for a in self.area.values() if a >= 0})]
         self._cards: dict[str, OrderCard] = {}
 
     def card(self, name: str) -> OrderCard:
@@ -48,19 +52,33 @@ class Catalogue:
         there = {self.kind[o] for o in self.own if everything or o in self.legal}
         return [ALL, *(k for k in KINDS if k in there)]
 
-    def find(self, kind: str, wanted: str, everything: bool) -> list[int]:
-        """Orders of a kind whose label, name or text holds every word that was typed."""
+    def area_label(self, area: int) -> str:
+        return self.game.rules.area_labels[area] if area >= 0 else ""
+
+    def next_area(self, area: int, by: int, kind: str, everything: bool) -> int:
+        """The area before or after, among those for which a kind has an order; -1 for all areas."""
+        there = {self.area[o] for o in self.find(kind, "", everything)}
+        areas = [a for a in self.areas if a < 0 or a in there]
+        at = areas.index(area) if area in areas else 0
+        return areas[(at + by) % len(areas)]
+
+    def find(self, kind: str, wanted: str, everything: bool, area: int = -1) -> list[int]:
+        """Orders of a kind and an area whose label, name or text holds every word that was typed."""
         book = self.game.rules.programs
         words = wanted.lower().split()
 
         def fits(order: int) -> bool:
-            said = f"{book.labels[order]} {book.names[order]} {book.texts[order]} {self.kind[order]}".lower()
+            place = self.area_label(self.area[order])
+            said = f"{book.labels[order]} {book.names[order]} {book.texts[order]} {self.kind[order]} {place}".lower()
             return all(word in said for word in words)
 
         found = [
             o
             for o in self.own
-            if (everything or o in self.legal) and (kind in (ALL, self.kind[o])) and (not words or fits(o))
+            if (everything or o in self.legal)
+            and (kind in (ALL, self.kind[o]))
+            and area in (-1, self.area[o])
+            and (not words or fits(o))
         ]
         return sorted(found, key=lambda o: (KINDS.index(self.kind[o]), o))
 
@@ -70,7 +88,7 @@ class OrderList(Listing):
 
     def __init__(self) -> None:
         super().__init__(
-            id="order-list", empty="No order fits. Escape clears the filter, A shows all orders."
+            id="order-list", empty="No order fits; A shows all."
         )
 
     def show(self, catalogue: Catalogue, orders: list[int], sheet: list[str]) -> None:
@@ -86,21 +104,55 @@ class OrderList(Listing):
         self.set_rows(rows)
 
 
+COLUMNS = 44
+"""From this width on a list of orders has a column for the odds."""
+
+
 def _heading(kind: str) -> Row:
-    return Row(lambda width: [line((kind.ljust(width - 2), "calm"), ("cost", "dim"))])
+    def draw(width: int) -> list[Line]:
+        titles = "odds line cost" if width >= COLUMNS else "line cost"
+        return [line((f"{kind:<{width - len(titles)}}", "calm"), (titles, "dim"))]
+
+    return Row(draw)
+
+
+def _risk(card: OrderCard) -> Span:
+    """`!!` if it is meant to cross a line that the seat knows of, `?` if a misreading could make it."""
+    held = [touch for touch in card.lines if touch.held]
+    if any(touch.short <= 0 for touch in held):
+        return ("  !!", "crossed")
+    return ("   ?", "watch") if any(touch.percent for touch in held) else ("    ", "plain")
 
 
 def _order(label: str, card: OrderCard, written: bool) -> Row:
     def draw(width: int) -> list[Line]:
         price = sum(amount for _, amount, _ in card.cost)
-        right = f" {price:>2}" if price else "   "
+        right: list[Span] = [_risk(card), (f"{price or '':>5}", "dim")]
+        if width >= COLUMNS:
+            right.insert(0, (f"{_odds(card):>5}", "dim"))
         sign = "+ " if written else "x " if card.lacking else "  "
-        room = width - 3 - len(sign)
+        room = width - width_of(tuple(right)) - len(sign)
         role = "dim" if card.lacking else "title" if written else "plain"
-        shown = clip(((label, role),), room)
-        return [((sign, "watch"), *shown, (" " * max(0, room - width_of(shown)), "plain"), (right, "dim"))]
+        return [((sign, "watch"), (_shortened(label, room).ljust(room), role), *right)]
 
     return Row(draw, card.name)
+
+
+def _odds(card: OrderCard) -> str:
+    """`58%`, `~58%`; a salvo's share stands on its card."""
+    if card.odds is None or not card.odds.dice:
+        return ""
+    return card.odds.percent.replace("about ", "~") or "?"
+
+
+def _shortened(label: str, room: int) -> str:
+    """A label that is cut keeps its intensity: `Strike a network, Yem... (2)`."""
+    if len(label) <= room:
+        return label
+    body, bracket, tail = label.rpartition(" (")
+    tail = f"{bracket}{tail}" if bracket and len(tail) <= 3 else ""
+    body = body if tail else label
+    return f"{body[: max(1, room - len(tail) - 1)]}{SIGNS.ellipsis}{tail}"
 
 
 class CardView(Canvas):
@@ -109,15 +161,17 @@ class CardView(Canvas):
     def __init__(self) -> None:
         super().__init__(id="order-card")
         self._card: OrderCard | None = None
+        self._spent: dict[str, int] = {}
 
-    def show(self, card: OrderCard | None) -> None:
-        self._card = card
+    def show(self, card: OrderCard | None, spent: dict[str, int] | None = None) -> None:
+        """Show a card; `spent` is what the sheet takes already, by what pays."""
+        self._card, self._spent = card, spent or {}
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:
         if self._card is None:
             return []
-        lines = card_lines(self._card, width, odds_of(self.app))
+        lines = card_lines(self._card, width, odds_of(self.app), self._spent)
         if len(lines) > height:
             lines = [*lines[: height - 1], line(("more: I shows the whole card", "key"))]
         return lines
@@ -129,13 +183,15 @@ def odds_of(app: App[Any]) -> str:
     return settings.odds if isinstance(settings, Settings) else "both"
 
 
-def card_lines(card: OrderCard, width: int, odds: str = "both") -> list[Line]:
+def card_lines(
+    card: OrderCard, width: int, odds: str = "both", spent: dict[str, int] | None = None
+) -> list[Line]:
     """A card in lines, the most needed first."""
     lines = folded(card.label, width, "title") + folded(card.text, width)
     for text in card.lacking:
         lines += folded(f"Lacks: {text}", width, "crossed", "  ")
     costs = ", ".join(
-        f"{amount} {label.partition(',')[0].lower()} (of {have})" for label, amount, have in card.cost
+        _price(label, amount, have, (spent or {}).get(label, 0)) for label, amount, have in card.cost
     )
     facts: list[tuple[str, str]] = [("Cost", costs or "nothing")]
     if card.odds:
@@ -145,11 +201,21 @@ def card_lines(card: OrderCard, width: int, odds: str = "both") -> list[Line]:
     facts.append(("Seen", card.seen))
     for title, text in facts:
         lines += _fact(title, text, width)
-    for text in card.touches:
-        lines += _fact("Line", text, width, "watch")
+    for touch in card.lines:
+        lines += _fact("Line", touch.words(odds), width, "watch" if touch.percent else "plain")
     for text in card.effects:
         lines += _fact("Does", text, width)
+    if card.area:
+        lines += _fact("Where", card.area, width)
     return lines + _fact("By", ", ".join(card.cells), width)
+
+
+def _price(label: str, amount: int, have: int, spent: int) -> str:
+    """`2 resources (of 6)`, `2 resources (of 6, 3 on the sheet)`; without the purse of others."""
+    what = f"{amount} {label.partition(',')[0].lower()}"
+    if have < 0:
+        return what
+    return f"{what} (of {have}, {spent} on the sheet)" if spent else f"{what} (of {have})"
 
 
 def _fact(title: str, text: str, width: int, role: str = "plain") -> list[Line]:
@@ -171,7 +237,7 @@ class SheetList(Listing):
             rows.append(_written(at, slot, catalogue.card(name)))
         rows.append(row(None, line((f"  Free places: {free_places(session)}", "dim"))))
         self.set_rows(rows)
-        left = "; ".join(money(session, catalogue))
+        left = "; ".join(money(session))
         self.border_title = f"Your sheet{': ' if left else ''}{left}"
 
 
@@ -199,15 +265,15 @@ def free_places(session: Session) -> str:
     return ", ".join(parts) if parts else "none"
 
 
-def money(session: Session, catalogue: Catalogue) -> list[str]:
+def money(session: Session) -> list[str]:
     """`resources 6, 3 left`: what the sheet spends of what there is."""
-    spent: dict[str, int] = {}
-    have: dict[str, int] = {}
-    for name in session.draft:
-        for label, amount, there in catalogue.card(name).cost:
-            spent[label] = spent.get(label, 0) + amount
-            have[label] = there
+    purses = budget(session.game, session.seat, session.draft)
     return [
-        f"{label.partition(',')[0].lower()} {have[label]}, {have[label] - spent[label]} left"
-        for label in spent
+        f"{purse.label.partition(',')[0].lower()} {purse.have}{f', {purse.left} left' if purse.spent else ''}"
+        for purse in purses
     ]
+
+
+def spent_on(session: Session) -> dict[str, int]:
+    """What the sheet in writing takes already, by what pays."""
+    return {p.label: p.spent for p in budget(session.game, session.seat, session.draft) if p.spent}

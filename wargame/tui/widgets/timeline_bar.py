@@ -141,13 +141,13 @@ class TimelineBar(Canvas):
         """The scale beside the chart: its ends, and where the crisis begins."""
         crisis = tall - 1 - min(tall - 1, int(self._course.crisis * tall / TOP - 0.01))
         if y == crisis and 0 < y < tall - 1:
-            return f"crisis {self._course.crisis} "
+            return f"crisis {self._course.crisis} ".rjust(GUTTER)
         if y == 0:
-            return f"  rung {TOP} "
-        return f"{0:>7}  " if y == tall - 1 else " " * GUTTER
+            return f"rung {TOP} ".rjust(GUTTER)
+        return "0 ".rjust(GUTTER) if y == tall - 1 else " " * GUTTER
 
     def _mark_line(self, shown: range, cell: int) -> Line:
-        spans: list[Span] = [(f"{self._label:>7}  ", "key" if self._label != "marks" else "dim")]
+        spans: list[Span] = [(f"{self._label} ".rjust(GUTTER), "key" if self._label != "marks" else "dim")]
         for step in shown:
             letters = self._course.letters[step]
             if self._course.known is not None and step >= self._course.known:
@@ -176,10 +176,12 @@ class TimelineBar(Canvas):
     def on_mouse_up(self) -> None:
         self.release_mouse()
 
-    def on_mouse_scroll_down(self) -> None:
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
         self.post_message(self.Picked(min(self._at + 1, len(self._course.rungs) - 1)))
 
-    def on_mouse_scroll_up(self) -> None:
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
         self.post_message(self.Picked(max(self._at - 1, 0)))
 
     def _point(self, x: int) -> None:
