@@ -78,7 +78,9 @@ def test_a_moment_holds_the_entries_until_then(whole: Game) -> None:
     past = at_moment(whole, Moment(1, "means"))
 
     assert {e.phase for e in past.opening[0]} <= set(PHASES[: PHASES.index("means") + 1])
-    assert list(past.opening[0]) == [e for e in turn.entries if PHASES.index(e.phase) <= PHASES.index("means")]
+    assert list(past.opening[0]) == [
+        e for e in turn.entries if PHASES.index(e.phase) <= PHASES.index("means")
+    ]
 
 
 def test_looking_changes_nothing(whole: Game) -> None:

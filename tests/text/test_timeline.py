@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -89,7 +90,9 @@ def test_misreadings_are_for_the_umpire_and_passed_over_unless_they_cross_a_line
     umpire = Timeline(game, None)
 
     assert len(umpire.marks_at(0, "misread")) == 2
-    assert [m.text for m in umpire.marks_at(0)] == [m.text for m in umpire.marks_at(0) if "misreading" in m.text]
+    assert [m.text for m in umpire.marks_at(0)] == [
+        m.text for m in umpire.marks_at(0) if "misreading" in m.text
+    ]
     assert len(umpire.marks_at(0)) == 1
     assert all(not Timeline(game, seat).marks_at(0, "misread") for seat in SEATS)
 
@@ -130,7 +133,7 @@ def test_the_story_grows_phase_by_phase_to_the_whole(game: Game, seat: str | Non
     timeline = Timeline(game, seat)
     for turn in game.turns:
         told = [timeline.told(Moment(turn.step, phase)) for phase in PHASES]
-        for less, more in zip(told, told[1:], strict=False):
+        for less, more in pairwise(told):
             assert more[: len(less)] == less
         assert [s for s in told[-1] if s in story(game, turn, seat)] == story(game, turn, seat)
         assert not any(PHASES.index(s.phase) > 1 for s in timeline.told(Moment(turn.step, BEFORE_REVEAL)))
@@ -155,7 +158,9 @@ def test_the_reveal_gives_a_seat_no_reasons_but_its_own(rules: Ruleset) -> None:
     for seat in SEATS:
         behind = {line for s in Timeline(made, seat).story(0) if s.phase == REVEAL for line in s.detail}
         for other in set(SEATS) - {seat}:
-            assert not any(line.endswith(reason) for line in behind for reason in reasons[other] - reasons[seat])
+            assert not any(
+                line.endswith(reason) for line in behind for reason in reasons[other] - reasons[seat]
+            )
     umpire = {line for s in Timeline(made, None).story(0) if s.phase == REVEAL for line in s.detail}
     assert len(umpire) >= max(len(r) for r in reasons.values()) > 0
 

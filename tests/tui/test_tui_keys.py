@@ -219,6 +219,9 @@ async def test_every_key_is_pressed(saves: Path) -> None:
         for key in ("m", "f6"):
             await check(person, "look", key, at("MessagesScreen"))
             await person.press("escape")
+        for key, screen in (("i", "IntelligenceScreen"), ("t", "ChartScreen")):
+            await check(person, "look", key, at(screen))
+            await person.press("escape")
         await check(person, "look", "l", at("StoryScreen"))
         await check(person, "story", "slash", lambda: app.screen.focused.id == "order-filter")  # type: ignore[union-attr]
         await person.press(*"estimates")
@@ -243,6 +246,8 @@ async def test_every_key_is_pressed(saves: Path) -> None:
         session = sheet.session  # type: ignore[attr-defined]
         await check(person, "orders", "right", lambda: sheet.kind == "statement")  # type: ignore[attr-defined]
         await check(person, "orders", "left", lambda: sheet.kind == "all")  # type: ignore[attr-defined]
+        await check(person, "orders", "full_stop", lambda: sheet.area >= 0)  # type: ignore[attr-defined]
+        await check(person, "orders", "comma", lambda: sheet.area == -1)  # type: ignore[attr-defined]
         await check(person, "orders", "a", lambda: sheet.everything)  # type: ignore[attr-defined]
         await person.press("a")
         await check(person, "orders", "slash", lambda: sheet.has_class("filtering"))
@@ -305,6 +310,9 @@ async def test_every_key_is_pressed(saves: Path) -> None:
             if key == "escape":
                 await check(person, "verdict", "r", at("ReplayScreen"))
                 await person.press("escape")
+                for key_, screen in (("i", "IntelligenceScreen"), ("t", "ChartScreen")):
+                    await check(person, "verdict", key_, at(screen))
+                    await person.press("escape")
                 for read in ("m", "f6"):
                     await check(person, "verdict", read, at("MessagesScreen"))
                     await person.press("escape")
@@ -325,6 +333,7 @@ ELSEWHERE = {
     "test_tui_settings.py": ("settings",),
     "test_tui_learn.py": ("learn", "lesson"),
     "test_tui_rulebook.py": ("rulebook",),
+    "test_tui_intelligence.py": ("intelligence", "charts"),
     "test_tui_replay.py": ("replay", "ask", "compare", "choice"),
 }
 """Places whose keys are pressed in another file."""

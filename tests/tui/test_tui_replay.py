@@ -173,25 +173,25 @@ def test_the_bar_keeps_the_step_in_sight_however_long_the_game(monkeypatch: pyte
 async def test_playing_has_the_only_timer_and_stops_at_the_end(
     whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wargame.tui.playback, "PACES", tuple(Pace(p.by, 0.005) for p in PACES))
+    def every(seconds: float) -> None:
+        paces = tuple(Pace(p.by, seconds) for p in PACES)
+        monkeypatch.setattr(wargame.tui.playback, "PACES", paces)
+
     async with sitting(replay=whole) as person:
         replay = await opened(person)
         assert replay.playback._timer is None
-        await check(person, "replay", "space", lambda: replay.moment.step > 0)
+        every(60)
+        await check(person, "replay", "space", lambda: replay.playback.playing)
         assert "playing" in person.sees
         await person.press("space")
         assert replay.playback._timer is None
         assert "paused" in person.sees
-        stood = replay.moment
-        await person.settle()
-        assert replay.moment == stood
-        while replay.playback.pace.by == "phase":
-            await person.press("plus")
+        every(0.005)
         await person.press("space")
         await person.until(lambda: not replay.playback.playing, "the end")
         assert replay.moment == replay.timeline.moments[-1]
         assert "end of the record" in person.sees
-        monkeypatch.setattr(wargame.tui.playback, "PACES", tuple(Pace(p.by, 60) for p in PACES))
+        every(60)
         await person.press("space")  # from the end it begins again
         assert replay.moment == replay.timeline.moments[0]
         assert replay.playback.playing
@@ -370,9 +370,7 @@ async def test_the_story_is_told_until_the_moment_and_no_further(whole: Path) ->
 
 
 @pytest.mark.parametrize("luck", ["same", "fresh"])
-async def test_branching_makes_a_new_save_and_sits_down(
-    whole: Path, saves: Path, rules: Ruleset, luck: str
-) -> None:
+async def test_branching_makes_a_new_save_and_sits_down(whole: Path, saves: Path, luck: str) -> None:
     before = whole.read_bytes()
     async with sitting(replay=whole) as person:
         replay = await opened(person)
@@ -416,7 +414,7 @@ async def test_a_branch_from_a_seat_that_must_not_be_seen_asks_first(unfinished:
 
 
 @pytest.fixture
-def branched(rules: Ruleset, whole: Path) -> Path:
+def branched(whole: Path) -> Path:
     game = Game.load(whole)
     game.branch(2, "fresh", seed=4)
     for seat in game.seats:
@@ -457,7 +455,9 @@ async def test_two_lines_of_play_side_by_side(branched: Path, size: tuple[int, i
         bar = screen.query_one("#bar-b", TimelineBar)
         await person.pilot.click("#bar-b", offset=(bar._column(3).x, 0))
         await person.until(lambda: screen.step == 3, "a click")
-        await check(person, "compare", "q" if size[0] == 80 else "escape", lambda: person.at == "ReplayScreen")
+        await check(
+            person, "compare", "q" if size[0] == 80 else "escape", lambda: person.at == "ReplayScreen"
+        )
         assert replay.is_current
         assert halves or size[0] == 80
 
@@ -475,7 +475,9 @@ async def test_another_save_can_be_compared(rules: Ruleset, whole: Path, saves: 
         assert "B is second" in person.sees
 
 
-async def test_a_save_that_goes_on_is_not_shown_without_a_question(rules: Ruleset, whole: Path, saves: Path) -> None:
+async def test_a_save_that_goes_on_is_not_shown_without_a_question(
+    rules: Ruleset, whole: Path, saves: Path
+) -> None:
     saved(rules, saves / "second.jsonl", 2, seed=8, gcc="human")
     async with sitting(replay=whole) as person:
         await opened(person)
@@ -488,7 +490,7 @@ async def test_a_save_that_goes_on_is_not_shown_without_a_question(rules: Rulese
         await person.comes_to("ReplayScreen")
 
 
-async def test_alone_there_is_nothing_to_compare(rules: Ruleset, whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_alone_there_is_nothing_to_compare(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wargame.record.shelf.shipped_saves", lambda: [])
     async with sitting(replay=whole) as person:
         await opened(person)
@@ -610,7 +612,9 @@ async def test_the_umpire_chooses_a_seat_and_the_filter_where_to_stop(whole: Pat
         assert replay.asking is None
 
 
-async def test_playing_waits_for_the_class_and_then_goes_on(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_playing_waits_for_the_class_and_then_goes_on(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(wargame.tui.playback, "PACES", tuple(Pace(p.by, 0.005) for p in PACES))
     async with sitting(replay=whole, seat="gcc") as person:
         replay = await opened(person)

@@ -81,7 +81,9 @@ def test_pictures_are_whole_and_ask_no_network(save: Path, tmp_path: Path) -> No
     game = Game.load(save)
     files = write(WargameApp, game, None, "screens", tmp_path / "pictures", SIZE)
 
-    assert [path.name for path in files] == [f"step-{step:02}.svg" for step in range(Timeline(game, None).steps)]
+    assert [path.name for path in files] == [
+        f"step-{step:02}.svg" for step in range(Timeline(game, None).steps)
+    ]
     for step, path in enumerate(files):
         text = path.read_text(encoding="utf-8")
         ElementTree.fromstring(text)

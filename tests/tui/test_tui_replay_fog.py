@@ -47,7 +47,9 @@ def disturbed(rules: Ruleset, seat: str) -> Game:
 
     for at, turn in enumerate(game.turns):
         entries = [e for e in turn.entries if e.row not in hidden or e.phase == PHASES[0]]
-        unseen = Note(turn.step, "reading", "line crossed", (False,) * 4, {"order": 1, "line": 0, "perceived": 9})
+        unseen = Note(
+            turn.step, "reading", "line crossed", (False,) * 4, {"order": 1, "line": 0, "perceived": 9}
+        )
         sheets = {
             s: replace(sheet, orders=("none",), reasons=("a secret",))
             for s, sheet in turn.sheets.items()

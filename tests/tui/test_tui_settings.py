@@ -291,7 +291,6 @@ def test_the_colour_blind_theme_has_the_colours_of_okabe_and_ito() -> None:
 # The menu and the palette -----------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("_short_book")
 async def test_every_line_of_the_menu_leads_somewhere() -> None:
     leads = {"new": "NewGameScreen", "continue": "SavesScreen", "replay": "SavesScreen", "learn": "LearnScreen",
              "rulebook": "RulebookScreen", "settings": "SettingsScreen", "help": "HelpScreen"}  # fmt: skip
@@ -323,7 +322,6 @@ async def test_orders_and_settings_are_commands_too() -> None:
         assert not any("fictional" in title for title in found) or person.app.has_fiction
 
 
-@pytest.mark.usefixtures("_short_book")
 async def test_every_key_of_the_settings() -> None:
     async with sitting() as person:
         await settings(person, "odds")

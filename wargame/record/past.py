@@ -6,6 +6,7 @@ between two phases can be shown without playing anything again.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import NamedTuple
 
 from wargame.record.game import Game
@@ -45,16 +46,17 @@ def moments(game: Game) -> list[Moment]:
     return played + [Moment(game.step, phase) for phase in PHASES[: PHASES.index(REVEAL)]]
 
 
-def at_moment(game: Game, moment: Moment) -> Game:
+def at_moment(game: Game, moment: Moment, other: Game | None = None) -> Game:
     """The game as it stood at a moment. Its `opening` holds what the step had brought until then.
 
-    The last moment of a finished game is the finished game.
+    The last moment of a finished game is the finished game. If there is `other`, another moment of the
+    same step, half of the work is done already.
     """
     step, phase = moment
     played = step < len(game.turns)
     if played and game.over and step == len(game.turns) - 1 and phase == PHASES[-1]:
         return game.at(game.step)
-    past = game.at(step)
+    past = game.at(step) if other is None or other.step != step or other.over else _twin(other)
     entries, notes = (game.turns[step].entries, game.turns[step].notes) if played else game.opening
     reached = PHASES.index(phase)
     past.opening = (
@@ -63,6 +65,14 @@ def at_moment(game: Game, moment: Moment) -> Game:
     )
     past.games.state.meters[:, 0] = _meters(game, moment)
     return past
+
+
+def _twin(past: Game) -> Game:
+    """The same position, to be changed without changing the other."""
+    twin = copy(past)
+    twin.games = copy(past.games)
+    twin.games.state = past.games.state.copy()
+    return twin
 
 
 def _meters(game: Game, moment: Moment) -> Ints:

@@ -33,6 +33,8 @@ class NumberBeside:
     there: int | None
     rung: bool
     """Whether it is a rung of the escalation ladder."""
+    exact: bool
+    """Whether it is the truth, not an estimate."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ class Pair:
             if here != there:
                 rung = row in range(rungs.start, rungs.stop)
                 rank = (not rung, main.get(row, len(main)), row)
-                found.append((rank, NumberBeside(meters.labels[row], here, there, rung)))
+                found.append((rank, NumberBeside(meters.labels[row], here, there, rung, mine.exact(row))))
         return [number for _, number in sorted(found, key=lambda pair: pair[0])]
 
 

@@ -46,10 +46,9 @@ def charts(game: Game, seat: str | None) -> list[Chart]:
     found.append(_chart(game, None if game.over else seat, "Scores", scores))
     main = [row for row in main_meters(game, seat) if not rungs.start <= row < rungs.stop]
     known = [row for row in range(1, meters.count) if _moves(game, seat, row)]
-    shown = {rungs.start + at for at in range(rungs.stop - rungs.start)} | set(scores)
-    for row in dict.fromkeys((*main, *known)):
-        if row not in shown:
-            found.append(_chart(game, seat, meters.labels[row], [row]))
+    shown = {*range(rungs.start, rungs.stop), *scores}
+    rows = [row for row in dict.fromkeys((*main, *known)) if row not in shown]
+    found += [_chart(game, seat, meters.labels[row], [row]) for row in rows]
     return [chart for chart in found if chart.series]
 
 
@@ -72,7 +71,8 @@ def _chart(game: Game, seat: str | None, title: str, rows: list[int]) -> Chart:
     if high - low > 30:  # a score may run far, and seldom does
         low, high = min([0, *values]), max([1, *values])
     marks = {name: at for row in rows for name, at in meters.marks[row].items() if low <= at <= high}
-    steps = tuple(date(game, turn.step) for turn in game.turns) + ("the end" if game.over else date(game),)
+    now = "the end" if game.over else date(game)
+    steps = (*(date(game, turn.step) for turn in game.turns), now)
     return Chart(title, series, low, high, tuple(marks.items()), steps)
 
 

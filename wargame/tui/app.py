@@ -396,7 +396,7 @@ class WargameApp(App[None]):
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             plain = "-ascii" if self.plain_signs else None
             hint = "Type a part of any command"
             self.push_screen(CommandPalette(placeholder=hint, id="--command-palette", classes=plain))

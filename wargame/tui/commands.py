@@ -106,7 +106,9 @@ class KeyCommands(Provider):
     async def search(self, query: str) -> AsyncIterator[Hit]:
         matcher = self.matcher(query)
         for command in self._found():
-            match = max(matcher.match(command.title), matcher.match(command.help) * 0.8)
+            match = matcher.match(command.title)
+            if not match and query.lower() in command.help.lower():
+                match = 0.01  # below every match of a title
             if match > 0:
                 yield Hit(match, matcher.highlight(command.title), command.run, help=command.help)
 

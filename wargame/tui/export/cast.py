@@ -26,9 +26,7 @@ def stops(timeline: Timeline) -> list[Moment]:
     return [m for m in timeline.moments if m.phase in due or timeline.eventful(m)]
 
 
-async def cast_lines(
-    stage: Stage, game: Game, seat: str | None, size: Size, pace: float = PACE
-) -> list[str]:
+async def cast_lines(stage: Stage, game: Game, seat: str | None, size: Size, pace: float = PACE) -> list[str]:
     """The lines of the file: a header, then when and what is written, without line ends."""
     width, height = size
     header = {

@@ -13,9 +13,7 @@ FONTS = re.compile(r"@font-face\s*{[^}]*}\s*")
 """The picture would fetch its letters from the network: it takes those of the machine instead."""
 
 
-async def write_pictures(
-    stage: Stage, game: Game, seat: str | None, folder: Path, size: Size
-) -> list[Path]:
+async def write_pictures(stage: Stage, game: Game, seat: str | None, folder: Path, size: Size) -> list[Path]:
     """Write `step-00.svg` and so on into a folder, which is made. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     timeline = Timeline(game, seat)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
@@ -14,8 +14,6 @@ from wargame.tui.screens.room import Room
 from wargame.tui.widgets.canvas import Canvas, Line, Span
 from wargame.tui.widgets.listing import Listing, Row
 from wargame.tui.widgets.plain_chart import PlainChart
-
-DRAWN = "#drawn"
 
 
 class ChartHead(Canvas):
@@ -41,11 +39,13 @@ class ChartScreen(Room[None]):
     places = ("charts",)
     BINDINGS = bindings("charts")
 
-    def __init__(self, game: Game, seat: str | None) -> None:
+    def __init__(self, game: Game, seat: str | None, first: Sequence[int] = ()) -> None:
+        """`first` are meters that the pointer stood on: the chart of one of them is shown first."""
         super().__init__()
         self.game, self.seat = game, seat
         self.charts = charts(game, seat)
-        self.at = 0
+        wanted = (at for at, chart in enumerate(self.charts) if {s.row for s in chart.series} & set(first))
+        self.at = next(wanted, 0)
         self.drawn: bool | None = None
         """Whether a drawing is wanted; None leaves it to the room there is."""
 
@@ -152,7 +152,10 @@ def _series(series: Series, chart: Chart) -> Row:
                 (f"{series.label[:name]:<{name}}", "plain"),
                 (f"{now:>4}  ", "title"),
                 (f"{ran:<14}", "dim"),
-                (spark(list(series.values), chart.low, chart.high, min(16, max(0, width - name - 23))), "dim"),
+                (
+                    spark(list(series.values), chart.low, chart.high, min(16, max(0, width - name - 23))),
+                    "dim",
+                ),
             )
         ]
 

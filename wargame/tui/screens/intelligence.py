@@ -9,7 +9,7 @@ from textual.widget import Widget
 from wargame.record.game import Game
 from wargame.text.describe import belief_against_truth
 from wargame.text.intelligence import Estimate, estimates, readings
-from wargame.tui.glyphs import spark
+from wargame.tui.glyphs import SIGNS, spark
 from wargame.tui.keys import bindings
 from wargame.tui.screens.room import Room
 from wargame.tui.widgets.band import band
@@ -47,7 +47,7 @@ class IntelligenceScreen(Room[None]):
     def _rows(self, found: list[Estimate]) -> list[Row]:
         over = self.game.over
         title = "WHAT WAS BELIEVED, AND WHAT WAS SO" if over else "INTELLIGENCE"
-        note = "| is the truth." if over else "Estimates: where the truth may lie."
+        note = f"{SIGNS.mark} is where the truth was." if over else "Estimates: where the truth may lie."
         rows = [row(None, line((title, "title"), (f"   {note}", "dim")))]
         holder = ""
         for key, estimate in self.held.items():
@@ -61,7 +61,12 @@ class IntelligenceScreen(Room[None]):
 
     def _read(self) -> list[Row]:
         """How acts were read: nobody is told how they were meant before the end."""
-        rows = [row(None, line(("How acts against you were read; how they were meant, the end will tell", "title")))]
+        rows = [
+            row(
+                None,
+                line(("How acts against you were read; how they were meant, the end will tell", "title")),
+            )
+        ]
         for r in readings(self.game, self.seat)[:SHOWN]:
             text = f"{r.when}: {r.reader} read rung {r.perceived}. {r.act}."
             rows.append(Row(lambda width, text=text: folded(text, width, "plain", "  ")))  # type: ignore[misc]
@@ -115,7 +120,7 @@ def _estimate(e: Estimate, key: int) -> Row:
     def draw(width: int) -> list[Line]:
         true = e.wrong.true if e.wrong else None
         name = min(34, max(20, width - 54))
-        label = e.label if len(e.label) <= name else f"{e.label[: name - 1]}."
+        label = e.label if len(e.label) <= name else f"{e.label[: name - 1]}{SIGNS.ellipsis}"
         spans: list[Span] = [
             (f"{label:<{name}}", "plain"),
             (f"{f'~{e.value}':>4} ", "title"),

@@ -50,12 +50,17 @@ class PanelScreen(Room[None]):
         """What the status strip adds: a text and its role."""
         raise NotImplementedError
 
-    def extra(self) -> tuple[str, str]:
-        """What must stand in the status strip beside it, and its role."""
-        return "", "plain"
+    def news(self) -> str:
+        """What the status strip must not leave out."""
+        return ""
+
+    def spare(self) -> str:
+        """What it adds where there is room."""
+        return ""
 
     def show_status(self) -> None:
-        self.query_one(StatusStrip).show(self.game, self.seat, *self.status(), self.extra())
+        text, role = self.status()
+        self.query_one(StatusStrip).show(self.game, self.seat, text, role, self.news(), self.spare())
 
     def top(self) -> Iterable[Widget]:
         """Widgets above the panels."""
@@ -191,7 +196,8 @@ class PanelScreen(Room[None]):
     def action_show_charts(self) -> None:
         from wargame.tui.screens.charts import ChartScreen
 
-        self.app.push_screen(ChartScreen(self.game, self.seat))
+        asked = [] if self.panel == "board" else self.query_one(f"#{self.panel}", Panel).asked()
+        self.app.push_screen(ChartScreen(self.game, self.seat, asked))
 
     def action_read_story(self) -> None:
         from wargame.tui.screens.story import StoryScreen

@@ -147,6 +147,9 @@ class ReplayScreen(ReplayMoves):
         from wargame.tui.screens.replay_compare import CompareScreen
 
         self._pause()
+        if self.asking is not None:
+            self.say("That would show what comes. O stops asking the class.")
+            return
         options = await asyncio.to_thread(others, self.whole)
         if not options:
             self.say("There is no other line of play in this file, and no other save of this scenario.")

@@ -150,7 +150,8 @@ def _text(text: str, role: str = "plain") -> Row:
 
 
 def _number(n: NumberBeside) -> Row:
-    here, there = ("?" if v is None else str(v) for v in (n.here, n.there))
+    sign = "" if n.exact else "~"
+    here, there = ("?" if v is None else f"{sign}{v}" for v in (n.here, n.there))
     gap = "" if n.here is None or n.there is None else f"  ({n.there - n.here:+d} in B)"
 
     def draw(width: int) -> list[Line]:

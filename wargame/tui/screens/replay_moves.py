@@ -31,7 +31,7 @@ class ReplayMoves(ReplayView):
             self.ask_at(stop)
             return
         self.moment = to
-        self._here = at_moment(self.whole, to)
+        self._here = at_moment(self.whole, to, self._here)
         if self.asking is not None:
             self.asking.reached(to)
         self.show_position()

@@ -146,6 +146,8 @@ class ReplayView(PanelScreen):
         ]
         if self.filter is not None:
             parts.append((f"marks: {KINDS[self.filter].many}", "dim"))
+        if self.asking is not None:
+            parts.append(("O ends it", "dim"))
         return ("REPLAY" if self.asking is None else "CLASS ASKED", "watch"), parts
 
     def _caption(self) -> Line:
@@ -192,8 +194,7 @@ class ReplayView(PanelScreen):
             self.lower = panel
         self._show_stale()
         self.query_one("#scene").set_classes(f"at-{panel} lower-{self.lower}")
-        for name in ("#bar", "#phases", "#look"):
-            self.query_one(name).set_class(panel == "board", "low")
+        self.query_one(TimelineBar).set_class(panel == "board", "low")
         self.query_one(Tabs).show(panel)
         self.query_one(f"#{panel}").focus(scroll_visible=False)
         self._look()

@@ -42,13 +42,17 @@ class TableScreen(PanelScreen):
         if self.session.sealed:
             return ("SEALED" if self.hot else "SEALED: F9 opens the sheets"), "watch"
         count = len(self.session.draft)
-        purse = budget(self.game, self.session.seat, self.session.draft)[:1]
-        money = f", {purse[0].left} of {purse[0].have} left to spend" if purse else ""
-        return (f"sheet: {count} written{money}" if count else f"sheet: empty{money}"), "plain"
+        return (f"sheet: {count} written" if count else "sheet: empty"), "plain"
 
-    def extra(self) -> tuple[str, str]:
+    def spare(self) -> str:
+        if self.busy or self.session.sealed:
+            return ""
+        purse = budget(self.game, self.session.seat, self.session.draft)[:1]
+        return f"{purse[0].left} of {purse[0].have} left to spend" if purse else ""
+
+    def news(self) -> str:
         unread = self.session.unread
-        return (f"{unread} unread message{'s' * (unread != 1)}", "watch") if unread else ("", "plain")
+        return f"{unread} unread message{'s' * (unread != 1)}" if unread else ""
 
     def on_mount(self) -> None:
         super().on_mount()

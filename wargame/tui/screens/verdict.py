@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from wargame.record.game import Game
 from wargame.text.describe import PowerVerdict, belief_against_truth, verdict
+from wargame.text.escalation import Climb, climbs
 from wargame.tui.glyphs import bar
 from wargame.tui.keys import bindings
 from wargame.tui.screens.room import Room
@@ -41,6 +42,16 @@ class VerdictScreen(Room[None]):
         if isinstance(event.key, int):
             self.app.push_screen(WhyScreen(self.game, None, [event.key]))
 
+    def action_read_intelligence(self) -> None:
+        from wargame.tui.screens.intelligence import IntelligenceScreen
+
+        self.app.push_screen(IntelligenceScreen(self.game, self.seat))
+
+    def action_show_charts(self) -> None:
+        from wargame.tui.screens.charts import ChartScreen
+
+        self.app.push_screen(ChartScreen(self.game, self.seat))
+
     def action_read_messages(self) -> None:
         from wargame.tui.screens.messages import MessagesScreen
 
@@ -70,7 +81,9 @@ def verdict_rows(game: Game, seat: str | None) -> list[Row]:
     mine = {game.rules.powers[p] for p in game.seats[seat].powers} if seat else set()
     at = game.rules.meters.row
     powers = sorted(found.powers, key=lambda p: p.power not in mine)
-    rows += [_power(p, p.power in mine, at[f"{p.power}.score"]) for p in powers]
+    for p in powers:
+        rows += _power(p, p.power in mine, at[f"{p.power}.score"])
+    rows += _origins(game)
     beliefs, missed = belief_against_truth(game, seat)
     rows.append(
         row(
@@ -97,18 +110,50 @@ def verdict_rows(game: Game, seat: str | None) -> list[Row]:
     return rows
 
 
-def _power(p: PowerVerdict, mine: bool, key: int) -> Row:
+def _origins(game: Game) -> list[Row]:
+    """Where the escalation came from, the largest first; each can be asked for its entries."""
+    rows = [row(None, line(("Where the escalation came from", "title")))]
+    found = climbs(game)
+    rows += [_climb(c) for c in found]
+    if not found:
+        rows.append(row(None, line(("  No pair of powers climbed a rung.", "dim"))))
+    return [*rows, row(None, line(""))]
+
+
+def _climb(climb: Climb) -> Row:
+    """`+3  Fire on merchant ships, Yemen, by the proxies (Washington and the proxies; 2 by misreading)`."""
+    wrong = f"; {climb.misread} of it only as it was misread" if climb.misread else ""
+    when = "; ".join(when.partition(",")[0] if "crisis" not in when else when for when in climb.steps[:4])
+    more = " and later" if len(climb.steps) > 4 else ""
+    text = f"{climb.what}. {climb.pair}{wrong}. {when}{more}."
+
+    def draw(width: int) -> list[Line]:
+        first, *rest = folded(text, width - 5)
+        head = (f"{climb.rungs:+3d}  ", "watch" if climb.misread else "title")
+        return [(head, *first), *((("     ", "plain"), *part) for part in rest)]
+
+    return Row(draw, climb.row)
+
+
+def _power(p: PowerVerdict, mine: bool, key: int) -> list[Row]:
+    """A power's score and verdict, and under it each term that made it, the weightiest first."""
     draw_at, marginal, decisive = p.least
 
     def draw(width: int) -> list[Line]:
         name = f"{p.label}{' (you)' if mine else ''}"
         low, high = min(-40, p.score), max(decisive + 12, p.score)
-        scale = bar(p.score, low, high, 20, (draw_at, marginal, decisive))
         head = f"{name:<24}{p.score:>4} points  "
-        lines = [line((head, "title"), (f"{p.verdict:<9}", "watch"), (f" {scale}", "calm"))]
-        terms = "; ".join(f"{label} {points:+d}" for label, points in p.terms)
-        lines += [(("  ", "plain"), *m) for m in folded(terms, width - 2, "dim")]
+        scale = bar(p.score, low, high, 20, (draw_at, marginal, decisive))
         limits = f"{draw_at} a draw, {marginal} marginal, {decisive} decisive"
-        return [*lines, (("  ", "plain"), (limits, "dim")), line("")]
+        lines = [line((head, "title"), (f"{p.verdict:<9}", "watch"), (f" {scale}", "calm"))]
+        return [*lines, *(((("  ", "plain"), *m)) for m in folded(limits, width - 2, "dim"))]
 
-    return Row(draw, key)
+    def term(label: str, points: int) -> Row:
+        return row(None, line((f"  {points:+4d}  ", "plain"), (label, "dim")))
+
+    weighty = sorted(p.terms, key=lambda t: -abs(t[1]))
+    return [
+        Row(draw, key),
+        *(term(label, points) for label, points in weighty if points),
+        row(None, line("")),
+    ]

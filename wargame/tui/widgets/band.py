@@ -5,7 +5,9 @@ from __future__ import annotations
 from wargame.tui.glyphs import SIGNS
 
 
-def band(low: int, high: int, value: int, bounds: tuple[int, int], width: int, true: int | None = None) -> str:
+def band(
+    low: int, high: int, value: int, bounds: tuple[int, int], width: int, true: int | None = None
+) -> str:
     """`··░░█░░···`: the band of what is possible with the estimate in it; a mark where the truth was."""
     floor, ceiling = bounds
     span = max(1, ceiling - floor)

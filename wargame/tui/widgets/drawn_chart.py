@@ -43,7 +43,12 @@ class DrawnChart(PlotWidget):
                 ys.append(value)
             style = inks[ROLES[number % len(ROLES)]]
             self.plot(xs, ys, line_style=style, hires_mode=HiResMode.BRAILLE)
-            self.scatter([last + 0.25 + 0.75 * number / len(chart.series)], ys[-1:], marker=series.letter, marker_style=style)
+            self.scatter(
+                [last + 0.25 + 0.75 * number / len(chart.series)],
+                ys[-1:],
+                marker=series.letter,
+                marker_style=style,
+            )
 
     def _inks(self) -> dict[str, str]:
         """The theme's colours by role, as the library wants them."""

@@ -87,9 +87,7 @@ class OrderList(Listing):
     """Orders under headings of their kind."""
 
     def __init__(self) -> None:
-        super().__init__(
-            id="order-list", empty="No order fits; A shows all."
-        )
+        super().__init__(id="order-list", empty="No order fits; A shows all.")
 
     def show(self, catalogue: Catalogue, orders: list[int], sheet: list[str]) -> None:
         book = catalogue.game.rules.programs

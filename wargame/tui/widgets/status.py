@@ -23,16 +23,19 @@ class StatusStrip(Canvas):
         self._parts: list[tuple[int, Span]] = []
         """Parts with how well they can be done without: 0 is never left out."""
 
-    def show(self, game: Game, seat: str | None, state: str, role: str, extra: Span = ("", "plain")) -> None:
-        self._parts = [(0, (date(game) if not game.over else "The game is over", "title"))]
+    def show(
+        self, game: Game, seat: str | None, state: str, role: str, news: str = "", spare: str = ""
+    ) -> None:
+        """`news` comes first and is never left out; `spare` is told where there is room."""
+        parts: list[tuple[int, Span]] = [(0, (date(game) if not game.over else "The game is over", "title"))]
+        parts.append((0, (news, "watch")))
         if not game.over:
             left = f"{counted(standing(game, seat).months_left, 'month')} left"
             clock = ("CRISIS STEP", "crossed") if game.crisis else ("monthly turn", "plain")
             # The date of a crisis step says so too.
-            self._parts += [(2, (left, "dim")), (1 if game.crisis else 3, clock)]
-        self._parts += [(0, (eyes_label(game, seat), "key")), (0, (state, role))]
-        if extra[0]:
-            self._parts.append((0, extra))
+            parts += [(2, (left, "dim")), (1 if game.crisis else 3, clock)]
+        parts += [(0, (eyes_label(game, seat), "key")), (0, (state, role)), (1, (spare, "dim"))]
+        self._parts = [part for part in parts if part[1][0]]
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:  # noqa: ARG002

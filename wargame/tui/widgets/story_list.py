@@ -27,11 +27,15 @@ class StoryList(LogList):
         self._timeline: Timeline | None = None
         self._moment = Moment(0, PHASES[0])
         self._told: dict[Key, Sentence] = {}
+        self._drawn: dict[tuple[Key, int], list[Line]] = {}
+        """Closed lines as they were broken at a width: most of a story stays as one moves on."""
 
     def show_moment(self, timeline: Timeline, moment: Moment) -> None:
         """Tell the step until a moment, with the pointer on what came last; a whole step from its beginning."""
         before = self._moment
         moved = timeline is not self._timeline or moment != before
+        if timeline is not self._timeline:
+            self._drawn.clear()
         self._timeline, self._moment = timeline, moment
         self._fill()
         if moved and not self.wanted:
@@ -105,10 +109,20 @@ class StoryList(LogList):
                 rows.append(row(None, line((title, "key" if here else "calm"))))
             key = (step, at)
             self._told[key] = sentence
-            rows.append(_sentence(sentence, key, key in self.opened))
+            rows.append(self._row(sentence, key))
         if now and not any(s.phase == self._moment.phase for _, s in found) and not self.wanted:
             rows.append(_quiet(self._moment.phase))
         return rows
+
+    def _row(self, sentence: Sentence, key: Key) -> Row:
+        def draw(width: int) -> list[Line]:
+            if key in self.opened:
+                return _lines(sentence, True, width)
+            if (key, width) not in self._drawn:
+                self._drawn[key, width] = _lines(sentence, False, width)
+            return self._drawn[key, width]
+
+        return Row(draw, key)
 
 
 def _quiet(phase: str) -> Row:
@@ -116,17 +130,12 @@ def _quiet(phase: str) -> Row:
     return Row(lambda width: folded(f"{SIGNS.pointer} {text}", width, "dim"))
 
 
-def _sentence(sentence: Sentence, key: Key, opened: bool) -> Row:
-    def draw(width: int) -> list[Line]:
-        sign = "- " if opened else "+ " if sentence.detail else "  "
-        role = "watch" if sentence.mark in LOUD else "plain"
-        first, *more = folded(sentence.text, width - 4, role)
-        lines = [((sign, "dim"), *first), *((("  ", "plain"), *m) for m in more)]
-        if opened:
-            details = sentence.detail or ("Nothing more lies behind this line.",)
-            lines += [
-                (("    ", "plain"), *m) for text in details for m in folded(text, width - 6, "dim", "  ")
-            ]
-        return lines
-
-    return Row(draw, key)
+def _lines(sentence: Sentence, opened: bool, width: int) -> list[Line]:
+    sign = "- " if opened else "+ " if sentence.detail else "  "
+    role = "watch" if sentence.mark in LOUD else "plain"
+    first, *more = folded(sentence.text, width - 4, role)
+    lines = [((sign, "dim"), *first), *((("  ", "plain"), *m) for m in more)]
+    if opened:
+        details = sentence.detail or ("Nothing more lies behind this line.",)
+        lines += [(("    ", "plain"), *m) for text in details for m in folded(text, width - 6, "dim", "  ")]
+    return lines
