@@ -36,6 +36,7 @@ FLOORS = {
 
 THIRD_PARTIES = {
     "textual": {"tui"},
+    "textual_plot": {"tui"},
     "rich": {"tui", "cli"},
     "pydantic": {"ruleset", "record", "classroom"},
     "asyncio": {"tui", "classroom"},
@@ -137,7 +138,7 @@ def test_third_parties_keep_to_their_floors(imports: list[Import]) -> None:
 
 
 def test_only_what_the_project_depends_on_is_imported(imports: list[Import]) -> None:
-    known = {"wargame", "numpy", "pydantic", "textual", "rich", "click", "pyarrow"}
+    known = {"wargame", "numpy", "pydantic", "textual", "textual_plot", "rich", "click", "pyarrow"}
     wrong = [str(i) for i in imports if i.wanted.split(".")[0] not in known | sys.stdlib_module_names]
 
     assert wrong == []

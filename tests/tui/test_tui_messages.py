@@ -189,6 +189,32 @@ async def test_the_verdict_is_given_once_after_the_end(rules: Ruleset) -> None:
     assert game.messages(None)[0].verdict == "broken"
 
 
+async def test_the_verdict_is_written_and_only_where_the_game_was_played(rules: Ruleset, saves: Path) -> None:
+    async with sitting(new={"scenario": "intro", "seat": "washington", "seed": 7}) as person:
+        await person.comes_to("PageScreen")
+        await person.press("space")
+        await person.comes_to("TableScreen")
+        session = person.app.screen.session  # type: ignore[attr-defined]
+        session.send(["tehran"], "You have our word.", mark="pledge")
+        while person.at != "VerdictScreen":
+            await person.seal()
+            await person.press("space")
+            await person.until(lambda: person.at in ("TableScreen", "VerdictScreen"))
+        await person.press("m", "v")
+        await person.comes_to("Choice")
+        await person.press("enter")
+        await person.comes_to("MessagesScreen")
+        assert "It was kept." in person.sees
+    (path,) = saves.glob("*.jsonl")
+    assert Game.load(path).messages(None)[0].verdict == "kept"
+    shown = Game.load(path, upto=10_000)
+    assert shown.looked_at
+    async with sitting() as person:
+        await person.app.push_screen(MessagesScreen(shown, None))
+        await person.press("v")
+        assert person.at == "MessagesScreen"
+
+
 async def test_a_solo_player_is_told_that_scripts_do_not_answer(rules: Ruleset) -> None:
     session = Session.start(rules, {"scenario": "intro", "seat": "washington", "seed": 7})
     async with sitting() as person:

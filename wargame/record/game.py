@@ -125,6 +125,11 @@ class Game(Course):
             )
         return None
 
+    @property
+    def looked_at(self) -> bool:
+        """Whether it is a save that is only looked at: what is done to it is not written."""
+        return self.path is not None and self._journal is None
+
     def hold(self) -> None:
         """Take the save for playing on, before the first act does; SaveError if somebody else plays it."""
         if self._journal is not None:

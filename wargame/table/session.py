@@ -164,7 +164,9 @@ class Session:
     @property
     def unread(self) -> int:
         """Messages that came since this seat last looked at them."""
-        return sum(not seen.mine for seen in self.messages[self.kept.read :])
+        found = self.messages
+        self.kept.read = min(self.kept.read, len(found))  # going back takes messages away
+        return sum(not seen.mine for seen in found[self.kept.read :])
 
     def read_messages(self) -> None:
         """All messages have been seen."""

@@ -176,7 +176,8 @@ class CurtainScreen(Room[None]):
         self.wargame.back_to_menu()
 
     def on_unmount(self) -> None:
-        self.hot.game.close()
+        if not self.hot.game.over:
+            self.hot.game.close()
 
 
 def _question(label: str, first: bool, wrong: str) -> Room[tuple[str, str] | None]:

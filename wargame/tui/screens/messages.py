@@ -102,7 +102,8 @@ class MessagesScreen(Room[None]):
             return not told.seen.leaked if action == "leak" else told.waits
         if action == "settle":
             seen = told.seen if told is not None else None
-            return self.game.over and seen is not None and seen.mark != "none" and not seen.verdict
+            open_one = seen is not None and seen.mark != "none" and not seen.verdict
+            return open_one and self.game.over and not self.game.looked_at
         return super().check_action(action, parameters)
 
     # Writing
@@ -153,7 +154,7 @@ class MessagesScreen(Room[None]):
     # Mediating
 
     def action_carry(self) -> None:
-        self._decide("carried", "Passed on as it was. Its reader sees nothing else.")
+        self._decide("carried", "Passed on as it was.")
 
     def action_reshape(self) -> None:
         from wargame.tui.screens.letter import LetterScreen

@@ -176,7 +176,7 @@ class TableScreen(PanelScreen):
         return ""
 
     def on_unmount(self) -> None:
-        if self.hot is None:
+        if self.hot is None and not self.game.over:
             self.game.close()  # another window may take the save up
 
     def _after_step(self) -> None:

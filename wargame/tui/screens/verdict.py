@@ -63,6 +63,9 @@ class VerdictScreen(Room[None]):
     def action_leave(self) -> None:
         self.wargame.back_to_menu()
 
+    def on_unmount(self) -> None:
+        self.game.close()  # what was promised can be judged here, so the save is held until then
+
 
 def verdict_rows(game: Game, seat: str | None) -> list[Row]:
     """The verdict as rows; each power's score can be asked for its entries, for the game is over."""

@@ -109,7 +109,7 @@ COLUMNS = 44
 def _heading(kind: str) -> Row:
     def draw(width: int) -> list[Line]:
         titles = "odds line cost" if width >= COLUMNS else "line cost"
-        return [line((f"{kind:<{width - len(titles)}}", "calm"), (titles, "dim"))]
+        return [line((kind.ljust(width - len(titles)), "calm"), (titles, "dim"))]
 
     return Row(draw)
 

@@ -17,7 +17,7 @@ from wargame.tui.widgets.canvas import Canvas, Line, Span
 
 GUTTER = 9
 """Columns left of the chart, for the scale."""
-WIDEST = 5
+WIDEST = 8
 TOP = 10
 """The highest rung."""
 NONE = " "
