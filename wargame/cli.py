@@ -238,7 +238,10 @@ def _play_plain(session: Any) -> None:
 
 @cli.command()
 @click.argument("file", type=SAVE)
-@click.option("--seat", metavar="NAME", help="Whose eyes; umpire sees everything, and is the default.")
+@click.option(
+    "--seat", metavar="NAME",
+    help="Whose eyes; umpire sees everything. Without it: the umpire's, or in a game that goes on its player's.",
+)  # fmt: skip
 @click.option("--step", type=click.IntRange(min=0), help="Only this step (with --plain).")
 @click.option("--plain", is_flag=True, help="Tell the story in plain lines.")
 def replay(file: Path, seat: str | None, step: int | None, plain: bool) -> None:
@@ -246,13 +249,14 @@ def replay(file: Path, seat: str | None, step: int | None, plain: bool) -> None:
     if not plain:
         _interface(replay=file, seat=seat)
         return
-    eyes = None if seat == "umpire" else seat
     with _plain_errors():
         from wargame.plain.replay import replay as replay_plain
         from wargame.record.game import Game
         from wargame.table.hot_seat import kept_from_view
+        from wargame.text.timeline import first_eyes
 
         game: Game = Game.load(file)
+        eyes = first_eyes(game) if seat is None else None if seat == "umpire" else seat
         if (reason := kept_from_view(game)) is not None:
             raise ValueError(f"{file}: cannot be replayed yet. {reason}")
         replay_plain(game, eyes, step, click.echo)

@@ -79,9 +79,7 @@ def test_a_right_example_has_nothing_wrong(rules: Ruleset) -> None:
 def test_a_wrong_number_is_told_with_all_that_moved_it(rules: Ruleset) -> None:
     said = complaint(rules, expect={"tehran-washington.rung": 9})
 
-    assert (
-        "expected tehran-washington.rung 9, stands at 6 because: start 4; +2 8.5 an accident" in said
-    )
+    assert "expected tehran-washington.rung 9, stands at 6 because: start 4; +2 8.5 an accident" in said
 
 
 def test_a_number_that_nothing_moved_says_so(rules: Ruleset) -> None:

@@ -189,7 +189,7 @@ async def test_the_verdict_is_given_once_after_the_end(rules: Ruleset) -> None:
     assert game.messages(None)[0].verdict == "broken"
 
 
-async def test_the_verdict_is_written_and_only_where_the_game_was_played(rules: Ruleset, saves: Path) -> None:
+async def test_the_verdict_is_written_and_only_where_the_game_was_played(saves: Path) -> None:
     async with sitting(new={"scenario": "intro", "seat": "washington", "seed": 7}) as person:
         await person.comes_to("PageScreen")
         await person.press("space")

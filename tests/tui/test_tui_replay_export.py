@@ -161,3 +161,12 @@ def test_the_step_names_of_the_pictures_are_moments(save: Path) -> None:
     assert timeline.end_of(0) == Moment(0, "end")
     assert timeline.end_of(2) == Moment(2, "intelligence")
     assert timeline.end_of(99) == Moment(2, "intelligence")
+
+
+def test_in_plain_lines_too_a_game_that_goes_on_is_told_to_its_player(rules: Ruleset, tmp_path: Path) -> None:
+    path = tmp_path / "mine.jsonl"
+    players = dict.fromkeys(SEATS, "doctrine") | {"gcc": "human"}
+    Game.new(rules, "intro", seed=5, players=players, path=path).close()
+
+    assert "as seen by GCC" in run("replay", path, "--plain")[1]
+    assert "as seen by the umpire" in run("replay", path, "--plain", "--seat", "umpire")[1]

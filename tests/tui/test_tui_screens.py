@@ -93,4 +93,4 @@ async def test_the_key_bar_never_drops_help() -> None:
 def test_the_golden_folder_holds_nothing_stale() -> None:
     names = {p.stem for p in (Path(__file__).parent / "golden").glob("*.txt")}
     kinds = ("menu", "table", "red-lines", "help")
-    assert names == {f"{kind}-{width}" for kind in kinds for width, _ in SIZES}
+    assert names == {"lesson"} | {f"{kind}-{width}" for kind in kinds for width, _ in SIZES}

@@ -162,7 +162,9 @@ def numbers(game: Game, seat: str | None, rows: Iterable[int]) -> list[Number]:
     past = np.array([*(turn.opened for turn in game.turns), game.games.state.meters[:, 0]])  # (steps, M)
     found = []
     for row in rows:
-        run: list[int | None] = past[:, sight.seat.sight[row]].tolist() if sight.knows(row) else [None] * len(past)
+        run: list[int | None] = (
+            past[:, sight.seat.sight[row]].tolist() if sight.knows(row) else [None] * len(past)
+        )
         name = meters.names[row]
         owner, _, kind = name.partition(".")
         found.append(

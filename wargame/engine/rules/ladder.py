@@ -71,10 +71,10 @@ def climb(step: Step) -> None:
 
     [8.6.1] A pair climbs toward the loudest act between them, as its target read it: by two rungs at the
     most, by one if the act was Tehran's or the networks' in a buffer zone (sea lanes and outposts).
-    [8.6.2] If nothing as loud as its rung was heard, and there was no accident, a pair comes down by one, but not below 2. From rung 6
-    up an off-ramp, if one is on the table, is used up and takes it down two; without one it comes down only
-    on 2d6 of 8 or more, and that costs Washington a point of capital or Tehran one of legitimacy, by the
-    die, if they are the pair.
+    [8.6.2] If nothing as loud as its rung was heard, and there was no accident, a pair comes down by one, but
+    not below 2. From rung 6 up an off-ramp, if one is on the table, is used up and takes it down two; without
+    one it comes down only on 2d6 of 8 or more, and that costs Washington a point of capital or Tehran one of
+    legitimacy, by the die, if they are the pair.
     """
     k = step.constants.ladder
     rung, ramps = step.family("rung"), step.family("off-ramp")

@@ -74,7 +74,11 @@ class BoardMap(Canvas, can_focus=True):
             for area, rows in self._rows.items()
         }
         self._pairs = [
-            ("-".join(rules.power_letters[int(p)] for p in rules.pair_powers[at]), known[rung], known[channel])
+            (
+                "-".join(rules.power_letters[int(p)] for p in rules.pair_powers[at]),
+                known[rung],
+                known[channel],
+            )
             for at, (rung, channel) in enumerate(pairs)
         ]
         self._summary = summary(game, seat)

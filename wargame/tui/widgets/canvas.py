@@ -93,7 +93,9 @@ class Ink(Widget):
     def paint(self, spans: Line, width: int, over: str | None = None) -> Strip:
         """A line as cells; `over` is a role laid over all of it."""
         cover = self.get_component_rich_style(f"ink--{over}", partial=True) if over else Style()
-        segments = [Segment(plainly(text), self.ink(role) + cover) for text, role in clip(spans, width) if text]
+        segments = [
+            Segment(plainly(text), self.ink(role) + cover) for text, role in clip(spans, width) if text
+        ]
         return Strip(segments).adjust_cell_length(width, self.ink("plain") + cover)
 
 

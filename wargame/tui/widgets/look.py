@@ -24,5 +24,8 @@ class Look(Canvas):
     def draw(self, width: int, height: int) -> list[Line]:
         lines = folded(self._text, width - 2)
         if len(lines) > height:
-            lines = [*lines[: height - 1], ((f"{lines[height - 1][0][0][: width - 4]}{SIGNS.ellipsis}", "plain"),)]
+            lines = [
+                *lines[: height - 1],
+                ((f"{lines[height - 1][0][0][: width - 4]}{SIGNS.ellipsis}", "plain"),),
+            ]
         return [((" ", "plain"), *spans) for spans in lines]
