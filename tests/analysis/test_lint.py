@@ -311,8 +311,9 @@ def test_reasons_are_given(found: list[Finding]) -> None:
 
 
 def test_waivers_are_counted_and_stale_ones_named(examination: Examination) -> None:
-    assert examination.waived == 1
-    assert "1 waived" in report(examination, 1)[0]
+    # The planted one, and those of the ruleset's own that these games bear out.
+    assert examination.waived >= 1
+    assert f"{examination.waived} waived" in report(examination, 1)[0]
 
 
 def test_the_same_games_give_the_same_findings(planted: Ruleset, examination: Examination) -> None:

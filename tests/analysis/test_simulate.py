@@ -281,21 +281,28 @@ def gone(group: int) -> bool:
 def test_an_interrupt_stops_the_workers_at_once(standoff: str, tmp_path: Path) -> None:
     script, out = tmp_path / "play.py", str(tmp_path / "rows.csv")
     script.write_text(
+        "import signal\n"
         "from pathlib import Path\n"
         "from wargame.analysis.simulate import run_command\n"
+        # A shell's background jobs are born deaf to Ctrl-C; a person's are not.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "if __name__ == '__main__':\n"
         f"    run_command({standoff!r}, 'standoff', 10**6, 1, 2, Path({out!r}), {{}})\n"
     )
     process = subprocess.Popen(
         [sys.executable, script], stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    for _ in range(200):
-        if len(list(tmp_path.iterdir())) > 1:
-            break
-        time.sleep(0.05)
-    time.sleep(1)  # the workers are starting, or at their first chunks
-    os.kill(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=20)
+    try:
+        for _ in range(200):
+            if len(list(tmp_path.iterdir())) > 1:
+                break
+            time.sleep(0.05)
+        time.sleep(1)  # the workers are starting, or at their first chunks
+        os.kill(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
 
     assert process.returncode == 130
     assert "of 1,000,000 games" in said

@@ -673,6 +673,11 @@ async def test_golden_screens(whole: Path, size: tuple[int, int]) -> None:
         compare(f"replay/board-{size[0]}", person.sees)
 
 
+def test_the_golden_folder_holds_nothing_stale() -> None:
+    names = {p.stem for p in (Path(__file__).parent / "golden" / "replay").glob("*.txt")}
+    assert names == {f"{kind}-{width}" for kind in ("story", "board") for width in (80, 120, 160)}
+
+
 @pytest.mark.parametrize("size", [(80, 24), (80, 50), (110, 24), (120, 40), (160, 24), (160, 48), (200, 60)])
 async def test_every_panel_can_be_seen_at_every_size(whole: Path, size: tuple[int, int]) -> None:
     async with sitting(size, replay=whole) as person:
