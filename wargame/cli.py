@@ -163,13 +163,13 @@ def _plan(rules: Ruleset, scenario: str, table: str | None) -> str:
     return plan
 
 
-def _player(rules: Ruleset, plan: str, text: str) -> tuple[str, str]:
+def _player(rules: Ruleset, plan: str, text: str, option: str = "--against") -> tuple[str, str]:
     """`tehran=hold` as seat and player; the record checks the doctrine's name."""
     from wargame.ruleset.problems import suggest
 
     seat, equals, player = text.partition("=")
     if not equals or not player:
-        raise ValueError(f"--against takes SEAT=PLAYER, not '{text}'")
+        raise ValueError(f"{option} takes SEAT=PLAYER, not '{text}'")
     seats = rules.tables[plan].seats
     if seat not in seats:
         raise ValueError(f"'{seat}' is not a seat{suggest(seat, seats, 'seats')}")
@@ -286,6 +286,60 @@ def export(
 
         for text in run_command(file, what, seat, line, out, size, pace):
             click.echo(text)
+
+
+# A class ----------------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--address", default="0.0.0.0", show_default=True, help="Of this machine; all of them by default."
+)
+@click.option("--tables", type=click.IntRange(1, 24), help="How many; one if the class is new.")
+@click.option(
+    "--scenario", metavar="NAME", help="Of tables that are set up now; the introduction by default."
+)
+@click.option("--table", metavar="NAME", help="Seating plan; the scenario's own if none is named.")
+@click.option("--ruleset", default="standoff", show_default=True, metavar="NAME|FOLDER")
+@click.option("--minutes", type=click.FloatRange(0, 600, min_open=True), help="For each phase of orders.")
+@click.option(
+    "--player", "--players", "players", multiple=True, metavar="SEAT=PLAYER",
+    help="Who plays a seat that no student does: a doctrine's name, null, or absent. May be repeated.",
+)  # fmt: skip
+@click.option("--certificate", type=SAVE, metavar="FILE", help="For HTTPS: a certificate chain in PEM.")
+@click.option(
+    "--key", type=SAVE, metavar="FILE", help="The certificate's private key, if it is not in the same file."
+)
+@click.option(
+    "--name", "names", multiple=True, metavar="HOST", help="A name that students type for this machine."
+)
+@click.option("--proxy", metavar="ADDRESS", help="A proxy that stands before the class, whose word is taken.")
+@click.option("--new-desk-link", is_flag=True, help="Take back the desk's link and make another.")
+def host(
+    folder: Path | None,
+    scenario: str | None,
+    table: str | None,
+    ruleset: str,
+    minutes: float | None,
+    players: tuple[str, ...],
+    **wishes: Any,
+) -> None:
+    """Open a class: its students play in browsers or with wargame join. The same command takes it up again.
+
+    FOLDER holds all of it; without one, the class in your folder of saves is opened.
+    """
+    with _plain_errors():
+        from wargame.classroom.host import Plan, Wish, run_command
+        from wargame.ruleset.load import load
+        from wargame.table.session import usual_scenario
+
+        rules = load(ruleset)
+        seating = _plan(rules, scenario or usual_scenario(rules), table)
+        seated = dict(_player(rules, seating, text, "--player") for text in players)
+        plan = Plan(ruleset, scenario or usual_scenario(rules), seating, seated, None, minutes)
+        run_command(Wish(folder, plan=plan, **wishes), click.echo)
 
 
 # Saves and rulesets -----------------------------------------------------------------------------

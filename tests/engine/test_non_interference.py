@@ -192,7 +192,7 @@ def test_a_seat_reads_entries_of_what_it_sees_and_names_no_hand_that_it_cannot(
         for entry in shown:
             if 0 < entry.order < book.orders:
                 assert book.power[entry.order] in seat.powers or book.seen[entry.order] == 0
-        told = notes_for(seat, notes)
+        told = notes_for(rules, seat, notes)
         assert all(any(n.sees[p] for p in seat.powers) for n in told)
         assert sum(any(n.sees[p] for p in seat.powers) for n in notes) == len(told)
         for note in told:
@@ -208,7 +208,7 @@ def test_no_seat_is_told_what_others_meant(rules: Ruleset, opened: Opened, at: i
         pytest.skip("random play has not reached so many positions")
     notes = played(rules, opened, at).ledger.notes_of()
     for seat, _ in seats_and_players():
-        told = notes_for(seat, notes)
+        told = notes_for(rules, seat, notes)
         assert not {"misread", "crossing meant", "floor"} & {note.kind for note in told}
         for note in told:
             if note.kind == "read":
@@ -235,6 +235,6 @@ def test_a_secret_deal_is_known_to_its_parties_and_the_mediators_only(rules: Rul
             assert knows or power not in deals.sides[number]
             shown = entries_for(rules, seat, entries)
             named = [e for e in shown if e.order and book.entry[e.order] == name]
-            told = [n for n in notes_for(seat, notes) if n.facts.get("deal") == number]
+            told = [n for n in notes_for(rules, seat, notes) if n.facts.get("deal") == number]
             assert bool(named) == bool(told) == knows
             assert knows or not any("deal" in entry.why for entry in shown)

@@ -78,13 +78,19 @@ def recorded(path: Path) -> list[str]:
     return said
 
 
+def acts(data: bytes) -> list[dict[str, object]]:
+    """What was done, without what is another in every save."""
+    own = ("nonce", "commitment")
+    return [{k: v for k, v in line.items() if k not in own} for line in contents(data)[1:]]
+
+
 def ends_like(path: Path, reference: Game) -> None:
     game = Game.load(path)
     play_on(game)
     assert game.over
     assert fingerprint(game) == fingerprint(reference)
     assert reference.path is not None
-    assert contents(path.read_bytes())[1:] == contents(reference.path.read_bytes())[1:]
+    assert acts(path.read_bytes()) == acts(reference.path.read_bytes())
 
 
 def test_killed_while_playing(rules: Ruleset, tmp_path: Path, reference: Game) -> None:

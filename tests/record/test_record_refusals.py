@@ -17,11 +17,12 @@ from wargame.engine import games as engine
 from wargame.engine import turn as sequence
 from wargame.engine.step import Step
 from wargame.engine.version import RULES_VERSION
-from wargame.record import game as game_module
+from wargame.record import keeper as keeper_module
 from wargame.record import replay as replay_module
 from wargame.record.game import Game
 from wargame.record.journal import SaveError
 from wargame.record.replay import commitment
+from wargame.record.seals import commit
 from wargame.ruleset.tables import Ruleset
 
 Lines = list[dict[str, Any]]
@@ -267,6 +268,7 @@ def test_a_sheet_that_the_rules_refuse_is_a_difference(lines: Lines, rules: Rule
     foreign = next(n for n in rules.programs.names[1:] if rules.programs.power[rules.order(n)] == 1)
     assert lines[1]["seat"] == "tehran"
     lines[1]["orders"] = [foreign]
+    lines[1]["commitment"] = commit(lines[1]["nonce"], 0, "tehran", [foreign])
     game = Game.load(put(tmp_path / "save.jsonl", lines))
     assert game.difference is not None
     assert (game.difference.step, game.difference.field) == (0, "the sheet of tehran")
@@ -311,7 +313,7 @@ def test_a_save_of_older_rules_is_for_viewing(
     """Even where the newer rules give the same game so far: the next step might be otherwise."""
     path = tmp_path / "save.jsonl"
     path.write_bytes(whole_save[: whole_save.rindex(b"\n", 0, -1) + 1])
-    for module in (game_module, replay_module):
+    for module in (keeper_module, replay_module):
         monkeypatch.setattr(module, "RULES_VERSION", RULES_VERSION + 1)
     game = Game.load(path)
     assert game.difference is None

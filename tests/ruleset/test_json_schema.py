@@ -24,7 +24,8 @@ def validator(file: str) -> Draft202012Validator:
 
 def kind(path: Path) -> str:
     inside = path.relative_to(RULESETS).parts
-    return f"{inside[1]}.schema.json" if inside[1] in ("studies", "lessons") else "ruleset.schema.json"
+    apart = ("studies", "lessons", "discussion", "questions")
+    return f"{inside[1]}.schema.json" if inside[1] in apart else "ruleset.schema.json"
 
 
 def wrong(text: str, file: str = "ruleset.schema.json") -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from wargame.engine.fog import EXACT, entries_for, notes_for
+from wargame.engine.fog import EXACT, entries_for, masked, notes_for
 from wargame.opponents.bench import Opponents
 from wargame.record.game import Game
 from wargame.ruleset.tables import Ruleset
@@ -50,8 +50,8 @@ def test_its_entries_and_notes_are_every_seats_too(game: Game) -> None:
             known = {e[:3] for e in theirs}
             assert {e[:3] for e in shared} <= known
             assert {e for e in shared if e[3] or e[4]} <= set(theirs), "orders and dice too"
-            mine = notes_for(seat, list(turn.notes))
-            assert all(note in mine for note in notes)
+            mine = notes_for(game.rules, seat, list(turn.notes))
+            assert [n for n in masked(game.rules, sight.seat, mine) if n in notes] == notes
 
 
 def test_what_one_seat_does_not_know_changes_no_word(game: Game) -> None:

@@ -82,7 +82,7 @@ def test_a_story_is_made_of_what_the_seat_may_read(game: Game, seat: str) -> Non
         bare = replace(
             turn,
             entries=tuple(entries_for(game.rules, place, list(turn.entries))),
-            notes=tuple(notes_for(place, list(turn.notes))),
+            notes=tuple(notes_for(game.rules, place, list(turn.notes))),
             after=after,
         )
 

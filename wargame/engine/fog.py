@@ -7,6 +7,7 @@ Entries and notes of the ledger pass the same gate.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,10 +15,15 @@ import numpy as np
 from wargame.engine.ledger import Entry, Note
 from wargame.engine.legality import menu, open_places
 from wargame.engine.state import State
+from wargame.ruleset import vocabulary
 from wargame.ruleset.tables import PUBLIC, Flags, Ints, Ruleset
 
 UNKNOWN, ESTIMATE, EXACT = 0, 1, 2
 """How a seat knows a meter."""
+
+BALLISTIC = list(vocabulary.WEAPONS).index("ballistic")
+HOMELAND = list(vocabulary.STRIKE_TARGETS).index("homeland")
+"""The first of the targets on the soil of a power."""
 
 SECRET_MOVE = "5.1 diplomatic moves"
 """The cause shown for what a secret deal moves, to those who do not know of it."""
@@ -110,19 +116,32 @@ def entries_for(rules: Ruleset, seat: Seat, entries: list[Entry]) -> list[Entry]
 
     An order that the seat cannot know is left out of the entry, and a secret deal looks like any secret move.
     So are the dice, where what was added to them is more than the seat can see: with the result they would
-    tell it.
+    tell it. What has lost its order stands after the entries of the same cause, so that its place tells nothing.
     """
     own_estimates = {int(r) for r in seat.sight[seat.certainty == ESTIMATE]}
-    shown = []
+    runs: list[tuple[tuple[str, str], list[Entry], list[Entry]]] = []
     for entry in entries:
-        if seat.certainty[entry.row] == EXACT or entry.row in own_estimates:
-            if entry.order and not sees_order(rules, seat, entry.order):
-                why = SECRET_MOVE if entry.order >= rules.programs.orders else entry.why
-                entry = Entry(entry.step, entry.phase, entry.row, entry.amount, why)
-            if entry.roll and not _sees_dice(rules, seat, entry.order):
-                entry = replace(entry, roll=0)
-            shown.append(entry)
-    return shown
+        if seat.certainty[entry.row] != EXACT and entry.row not in own_estimates:
+            continue
+        known = not entry.order or sees_order(rules, seat, entry.order)
+        if entry.roll and not _sees_dice(rules, seat, entry.order):
+            entry = replace(entry, roll=0)
+        if not known:
+            why = SECRET_MOVE if entry.order >= rules.programs.orders else entry.why
+            entry = Entry(entry.step, entry.phase, entry.row, entry.amount, why)
+        cause = (entry.phase, entry.why)
+        at = len(runs) - 1
+        if cause[1] == SECRET_MOVE:  # moves come first in their phase; deals in force have their turn later
+            at = next((n for n, run in enumerate(runs) if run[0][0] == entry.phase), len(runs))
+            if at == len(runs) or runs[at][0] != cause:
+                runs.insert(at, (cause, [], []))
+        elif at < 0 or runs[at][0] != cause:
+            runs.append((cause, [], []))
+            at += 1
+        runs[at][1 if known else 2].append(entry)
+    for _, _, hidden in runs:
+        hidden.sort(key=lambda entry: (entry.row, entry.amount))
+    return [entry for _, signed, hidden in runs for entry in (*signed, *hidden)]
 
 
 def _sees_dice(rules: Ruleset, seat: Seat, order: int) -> bool:
@@ -131,6 +150,126 @@ def _sees_dice(rules: Ruleset, seat: Seat, order: int) -> bool:
     return bool((seat.certainty[rows[rows > 0]] == EXACT).all())
 
 
-def notes_for(seat: Seat, notes: list[Note]) -> list[Note]:
-    """The notes a seat may read."""
-    return [note for note in notes if any(note.sees[p] for p in seat.powers)]
+def notes_for(rules: Ruleset, seat: Seat, notes: list[Note]) -> list[Note]:
+    """The notes a seat may read, with no fact in them that it cannot know.
+
+    An act whose author it cannot know stands as `unsigned` would have it, after the acts that somebody signed, so
+    that its place in the list tells nothing either. Dice, and what went into them, are left out where the seat
+    does not see every meter behind them: with the result they would tell it.
+    """
+    told = [note for note in notes if any(note.sees[p] for p in seat.powers)]
+    return masked(rules, seat, told)
+
+
+def masked(rules: Ruleset, seat: Seat, notes: list[Note]) -> list[Note]:
+    """The same of notes that the seat is known to be told of."""
+    groups: dict[tuple[str, str], tuple[list[Note], list[Note]]] = {}
+    for note in notes:
+        signed, hidden = groups.setdefault((note.phase, note.kind), ([], []))
+        order = note.facts.get("order", 0)
+        known = not order or sees_order(rules, seat, order)
+        facts = {name: note.facts[name] for name in _telling(rules, seat, note, known)}
+        if not known:
+            facts["order"] = unsigned(rules, seat, order)
+        sees = tuple(sees and power in seat.powers for power, sees in enumerate(note.sees))
+        (signed if known else hidden).append(replace(note, sees=sees, facts=facts))
+    for _, hidden in groups.values():
+        hidden.sort(key=lambda note: tuple(note.facts.items()))
+    return [note for signed, hidden in groups.values() for note in (*signed, *hidden)]
+
+
+def unsigned(rules: Ruleset, seat: Seat, order: int) -> int:
+    """The first order that is not the seat's own and looks from outside like this one.
+
+    What is seen of an act that nobody signed is what was done, where, to whom, and with what; not by whom or how
+    much of it was meant.
+    """
+    book = rules.programs
+    if order >= book.orders:
+        return order
+    columns = [book.act, book.area, book.against, book.weapon, book.strike_at, book.salvo_at, book.seen]
+    if book.strike_at[order] >= 0:
+        columns.append(book.network)  # of a strike this is the network that was hit, of a salvo the one that fired
+    same = np.all([column[: book.orders] == column[order] for column in columns], axis=0)
+    same &= ~np.isin(book.power[: book.orders], seat.powers)
+    same[0] = False
+    return int(same.argmax())
+
+
+_DICE = frozenset({"roll", "drm", "need", "share"})
+"""Facts that with the result of a roll tell the meters behind it."""
+
+_BEHIND: dict[str, tuple[str, ...]] = {
+    "roll": (),
+    "strike": (),
+    "salvo": ("washington.defence", "world.initiative", "washington.interceptors"),
+    "attribution": ("washington.intelligence", "tehran.intelligence"),
+    "obedience": (),
+    "runaway": (),
+    "suspension": (),
+    "preventive strike": (
+        "washington:tehran.nuclear", "washington.posture", "tehran.missiles", "tehran.air-defence",
+        "washington.deadline", "tehran.shield-given-up",
+    ),
+    "accident": ("tehran-washington.noise", "tehran-washington.rung"),
+    "threat": ("washington.resolve", "washington.posture", "tehran.defiance"),
+    "ratification": (),
+    "deal tested": ("washington.polarisation",),
+    "talks spoiled": (),
+    "repression": ("tehran.unrest",),
+}  # fmt: skip
+"""By kind of note with dice: the meters behind them, beside those that depend on the note. A kind that is missing
+here shows nobody its dice."""
+
+
+def _behind(rules: Ruleset, note: Note) -> list[int] | None:
+    """Every meter that went into the dice of a note; None if nobody has said."""
+    if note.kind not in _BEHIND:
+        return None
+    book, meters, facts = rules.programs, rules.meters, note.facts
+    names = list(_BEHIND[note.kind])
+    order = facts.get("order", 0)
+    rows: list[int] = []
+    match note.kind:
+        case "roll":
+            rows = [int(row) for row in book.mod_row[order]]
+        case "strike" if book.strike_at[order] >= HOMELAND:
+            names += ["tehran.air-defence", "tehran.shield-given-up"]
+        case "strike":
+            names.append("world.initiative")
+        case "salvo":
+            if book.weapon[order] == BALLISTIC:
+                names.append("tehran.missiles")
+            names += [f"{rules.areas[area]}.escort" for area in [int(book.area[order])] if area >= 0]
+        case "obedience":
+            rows = [meters.families[family].start + facts["network"] for family in ("loyalty", "holding")]
+        case "runaway" | "suspension":
+            rows = [meters.families["loyalty"].start + facts["network"]]
+        case "ratification":
+            names += ["washington.capital"] if facts["house"] else ["tehran.legitimacy", "tehran.faction"]
+    return rows + [meters.row.get(name, 0) for name in names]
+
+
+def _telling(rules: Ruleset, seat: Seat, note: Note, known: bool) -> Iterator[str]:
+    """The facts of a note that a seat may know; `known` is whether it may know who did what it is about."""
+    facts, exact = note.facts, seat.certainty == EXACT
+    exact[0] = True
+    behind = _behind(rules, note) if _DICE & facts.keys() else []
+    dice = behind is not None and bool(exact[behind].all())
+    owner = int(rules.lines.owner[facts["line"]]) if "line" in facts else -1
+    hidden = {
+        **dict.fromkeys(_DICE, not dice or (note.kind == "strike" and not known)),
+        "met": not exact[rules.meters.row.get("washington.interceptors", 0)],
+        "clause": "clause" in facts and not exact[_rows_of(rules, facts["clause"])].all(),
+        "perceived": note.kind == "line crossed" and owner not in seat.powers,
+        # Where an order stands on its sheet tells of others that stand before it.
+        "place": "order" in facts and int(rules.programs.power[facts["order"]]) not in seat.powers,
+    }
+    return (fact for fact in facts if not hidden.get(fact, False))
+
+
+def _rows_of(rules: Ruleset, clause: int) -> Ints:
+    """The meters that a clause looks at."""
+    table = rules.conditions
+    rows: Ints = table.row[table.clauses[clause]]
+    return rows

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine.dice import Dice, Words
-from wargame.engine.ledger import Ledger
+from wargame.engine.ledger import RULING, Ledger
 from wargame.engine.state import State, set_up
 from wargame.engine.step import Step
 from wargame.engine.turn import OPENING, RESOLUTION, play
@@ -42,10 +44,19 @@ class Games:
         """Empty sheets: (K, G)."""
         return np.zeros((len(self.rules.places.cell), self.state.games), np.int32)
 
-    def open(self, injects: Ints | None = None) -> None:
-        """Play the phases before orders: world and intelligence. `injects` (N, G) adds events."""
+    def open(self, injects: Ints | None = None, rulings: Sequence[Mapping[int, int]] = ()) -> None:
+        """Play the phases before orders: world and intelligence.
+
+        `injects` (N, G) adds events; `rulings`, amounts by meter, are booked one after the other before
+        anything is played.
+        """
         self.dice.at(self.state.step)
         self.ledger.open(self.state)
+        self.ledger.phase = OPENING[0].number
+        for changes in rulings:
+            for row, amount in changes.items():
+                self.ledger.change(row, np.full(self.state.games, amount, np.int32), RULING)
+            self.ledger.settle()
         step = self._step(self.blank_orders())
         step.injects = injects
         play(OPENING, step)

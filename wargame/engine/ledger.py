@@ -20,6 +20,9 @@ from wargame.ruleset.tables import Flags, Ints, Ruleset
 CLAMP = "bounds"
 """The cause of a clamping entry."""
 
+RULING = "ruling"
+"""The cause of what an umpire changed."""
+
 _PHASES = tuple(vocabulary.PHASES)
 
 

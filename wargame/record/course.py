@@ -6,7 +6,8 @@ the position where it began, so going back is the same work as going on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,65 +18,13 @@ from wargame.engine.ledger import Entry, Note
 from wargame.engine.legality import Fault, fit_sheet
 from wargame.engine.state import State
 from wargame.record import lines
-from wargame.record.messages import Seen, in_hand, kept_until
+from wargame.record.messages import UMPIRE, Seen, in_hand, kept_until
+from wargame.record.positions import Mark, Position, Sheet, Turn
 from wargame.ruleset.problems import suggest
-from wargame.ruleset.tables import Ints, Ruleset
+from wargame.ruleset.tables import Ruleset
 
 HOLDERS = ("human", "absent", "null", "doctrine")
 """Who may hold a seat: a person, nobody (standing orders only), the null bot, a doctrine."""
-
-UMPIRE = "umpire"
-"""Who may keep a word besides the seats."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What a seat sealed: orders by name, who filled it, and the reasons a doctrine gave."""
-
-    seat: str
-    orders: tuple[str, ...]
-    by: str = "human"
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A resolved step."""
-
-    step: int
-    crisis: bool
-    opened: Ints  # (M,)  when orders were given
-    after: Ints  # (M,)
-    sheets: dict[str, Sheet]
-    orders: Ints  # (K,)  as resolved, standing orders included
-    entries: tuple[Entry, ...]
-    """Of the whole step, its opening included."""
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True)
-class _Position:
-    """Where a step began, and everything needed to begin it again."""
-
-    state: State
-    opening_seed: int
-    """Seed of the phases before orders."""
-    seed: int
-    """Seed of the phases after them, and of the steps that follow. A branch with fresh luck changes it."""
-    injects: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Mark:
-    """All that an act may change."""
-
-    turns: list[Turn]
-    positions: list[_Position]
-    sealed: dict[str, Sheet]
-    players: dict[str, str]
-    post: tuple[lines.PostLine, ...]
-    words: dict[str, tuple[str, str]]
-    people: dict[str, str]
 
 
 class Course:
@@ -88,17 +37,25 @@ class Course:
         self.seats: dict[str, Seat] = {s.name: s for s in seats_of(rules, header.table)}
         self.players: dict[str, str] = dict(header.players)
         self.sealed: dict[str, Sheet] = {}
+        self.stated: dict[str, str] = {}
+        """Why each seat gives its orders in this step, in its own words."""
         self.post: tuple[lines.PostLine, ...] = ()
         """What was said on this line of play; `messages` gives what a seat knows of it."""
         self.words: dict[str, tuple[str, str]] = {}
         """Salt and digest of the words behind which seats keep their papers; `umpire` may have one."""
         self.people: dict[str, str] = {}
         """Names of the people in the seats, as far as they gave one."""
+        self.forecasts: tuple[lines.ForecastLine, ...] = ()
+        """What people held likely, on this line of play."""
+        self.asked: dict[str, lines.Asked] = {}
+        """The questions that were answered in this file, as they were asked."""
+        self.acts: frozenset[str] = frozenset()
+        """The ids of what was done in this file; going back forgets none of them."""
         self.turns: list[Turn] = []
         self.opening: tuple[tuple[Entry, ...], tuple[Note, ...]] = ((), ())
         """Entries and notes of this step's world and intelligence phases."""
         start = Games(rules, self.scenario, seeds_of(header.seed, 1)).state
-        self._positions = [_Position(start, header.seed, header.seed)]
+        self._positions = [Position(start, header.seed, header.seed)]
         self._open()
 
     # Where the game stands
@@ -155,6 +112,18 @@ class Course:
         names = self.rules.programs.names
         return tuple(names[row].removeprefix("event ") for row in self._positions[step].injects)
 
+    @property
+    def rulings(self) -> tuple[lines.RulingLine, ...]:
+        """What the umpire ruled on this line of play, in order: for the umpire."""
+        return tuple(ruling for position in self._positions for ruling in position.rulings)
+
+    def commitments(self, step: int) -> dict[str, str]:
+        """What was shown of each sheet of a step when it was sealed, by seat."""
+        sheets = (
+            self.turns[step].sheets if step < len(self.turns) else self.sealed if step == self.step else {}
+        )
+        return {seat: sheet.commitment for seat, sheet in sheets.items() if sheet.commitment}
+
     # Moving it: for the record only, which writes down what it does here
 
     def _mark(self) -> Mark:
@@ -162,10 +131,14 @@ class Course:
             list(self.turns),
             list(self._positions),
             dict(self.sealed),
+            dict(self.stated),
             dict(self.players),
             self.post,
+            self.forecasts,
+            dict(self.asked),
             dict(self.words),
             dict(self.people),
+            self.acts,
         )
 
     def _return_to(self, mark: Mark) -> None:
@@ -173,8 +146,9 @@ class Course:
         self.turns, self._positions = list(mark.turns), list(mark.positions)
         self.players = dict(mark.players)
         self.post, self.words, self.people = mark.post, dict(mark.words), dict(mark.people)
+        self.forecasts, self.asked, self.acts = mark.forecasts, dict(mark.asked), mark.acts
         self._open()
-        self.sealed = dict(mark.sealed)
+        self.sealed, self.stated = dict(mark.sealed), dict(mark.stated)
 
     def _open(self) -> None:
         """Begin the last step: its world and intelligence phases, unless the game is over."""
@@ -182,10 +156,14 @@ class Course:
         seeds = seeds_of(position.opening_seed, 1)
         self.games = Games(self.rules, self.scenario, seeds, keep=True, state=position.state.copy())
         self.opening = ((), ())
-        self.sealed = {}
+        self.sealed, self.stated = {}, {}
         if self.over:
             return
-        self.games.open(np.array(position.injects, np.int32)[:, None] if position.injects else None)
+        row = self.rules.meters.row
+        self.games.open(
+            np.array(position.injects, np.int32)[:, None] if position.injects else None,
+            [{row[meter]: by for meter, by in ruling.changes.items()} for ruling in position.rulings],
+        )
         if position.seed != position.opening_seed:
             self.games.dice = Dice(seeds_of(position.seed, 1))
             self.games.dice.at(self.games.state.step)
@@ -196,10 +174,19 @@ class Course:
         """Begin the step again with one more event; the seats whose sheets no longer fit."""
         row = self.rules.programs.index[f"event {event}"]
         position = self._positions[-1]
-        self._positions[-1] = replace(position, injects=(*position.injects, row))
-        sealed = self.sealed
+        return self._begin_again(replace(position, injects=(*position.injects, row)))
+
+    def _rule(self, line: lines.RulingLine) -> list[str]:
+        """The same with one more ruling."""
+        position = self._positions[-1]
+        return self._begin_again(replace(position, rulings=(*position.rulings, line)))
+
+    def _begin_again(self, position: Position) -> list[str]:
+        self._positions[-1] = position
+        sealed, stated = self.sealed, self.stated
         self._open()
         self.sealed = {s: sheet for s, sheet in sealed.items() if not self.judge(s, sheet.orders)}
+        self.stated = stated
         return [seat for seat in sealed if seat not in self.sealed]
 
     def _resolve(self) -> None:
@@ -221,10 +208,11 @@ class Course:
             orders=resolved.orders[:, 0].copy(),
             entries=tuple(ledger.entries()),
             notes=tuple(ledger.notes_of()),
+            stated=dict(self.stated),
         )
         self.turns.append(turn)
         seed = self._positions[-1].seed
-        self._positions.append(_Position(state.copy(), seed, seed))
+        self._positions.append(Position(state.copy(), seed, seed))
         self._open()
 
     def _name_person(self, line: lines.PersonLine) -> None:
@@ -237,6 +225,16 @@ class Course:
         if line.digest:
             self.words[line.seat] = (line.salt, line.digest)
 
+    def _state(self, line: lines.ReasonLine) -> None:
+        self.stated.pop(line.seat, None)
+        if line.text:
+            self.stated[line.seat] = line.text
+
+    def _forecast(self, line: lines.ForecastLine) -> None:
+        if line.asked is not None:
+            self.asked[line.question] = line.asked
+        self.forecasts = (*self.forecasts, line)
+
     def _replace_position(self, state: State) -> None:
         """Go on from another position than the rules have led to."""
         self.turns[-1] = replace(self.turns[-1], after=state.meters[:, 0].copy())
@@ -247,6 +245,7 @@ class Course:
         """Back to the orders of a step; with a seed, every die from there on is new."""
         del self.turns[to:], self._positions[to + 1 :]
         self.post = kept_until(self.post, to)
+        self.forecasts = kept_until(self.forecasts, to)
         if seed is not None:
             self._positions[to] = replace(self._positions[to], seed=seed)
         self._open()
@@ -263,6 +262,12 @@ class Course:
         """Words belong to seats and to the umpire."""
         if name != UMPIRE:
             self.seat(name)
+
+    def _check_meters(self, changes: Mapping[str, int]) -> None:
+        row = self.rules.meters.row
+        for meter in changes:
+            if not row.get(meter):
+                raise ValueError(f"'{meter}' is not a meter{suggest(meter, list(row)[1:])}")
 
     def _check_event(self, event: str) -> None:
         prefix = "event "
@@ -302,4 +307,4 @@ def check_player(rules: Ruleset, seat: Seat, player: str) -> None:
         raise ValueError(f"'{name}' is a doctrine for {owner}, which {seat.name} does not play")
 
 
-__all__ = ["Course", "Mark", "Sheet", "Turn", "check_player"]
+__all__ = ["UMPIRE", "Course", "Mark", "Sheet", "Turn", "check_player"]

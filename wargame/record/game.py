@@ -8,12 +8,9 @@ has not happened.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -21,29 +18,22 @@ from wargame.engine.dice import seeds_of
 from wargame.engine.legality import Fault
 from wargame.engine.version import RULES_VERSION
 from wargame.record import lines
-from wargame.record.course import Course, Sheet, Turn, check_player
+from wargame.record.course import Sheet, Turn, check_player
 from wargame.record.journal import FORMAT, Journal, read_journal
-from wargame.record.lines import Intent
-from wargame.record.messages import DUE, PostError, check, check_text, cleaned, form_of, kept_until, number_of
+from wargame.record.keeper import DoneAlready
+from wargame.record.messages import kept_until
 from wargame.record.replay import Difference, check_players, commitment, rules_of, snapshot
 from wargame.record.retrace import retrace
+from wargame.record.seals import commit, nonce_of
+from wargame.record.talk import Talk
+from wargame.record.umpiring import Umpiring
 from wargame.record.words import fits, lock
 from wargame.ruleset.problems import suggest
 from wargame.ruleset.tables import Ruleset
 
 
-class Game(Course):
+class Game(Talk, Umpiring):
     """A game at one table. Use `new` or `load`."""
-
-    def __init__(
-        self, rules: Ruleset, header: lines.Header, journal: Journal | None, path: Path | None
-    ) -> None:
-        super().__init__(rules, header)
-        self.path = path
-        self.notice: str | None = None
-        """What a person should be told of the save: that a torn line was dropped."""
-        self.difference: Difference | None = None
-        self._journal = journal
 
     # Starting and loading
 
@@ -114,163 +104,115 @@ class Game(Course):
 
     # Playing
 
-    @property
-    def halted(self) -> str | None:
-        """Why this game can be viewed but not played on; None if it can, or is over."""
-        if self.difference is not None:
-            return str(self.difference)
-        if self.header.rules_version != RULES_VERSION:
-            return (
-                f"it was played by version {self.header.rules_version} of the rules, this is {RULES_VERSION}"
-            )
-        return None
-
-    @property
-    def looked_at(self) -> bool:
-        """Whether it is a save that is only looked at: what is done to it is not written."""
-        return self.path is not None and self._journal is None
-
-    def hold(self) -> None:
-        """Take the save for playing on, before the first act does; SaveError if somebody else plays it."""
-        if self._journal is not None:
-            self._journal.hold()
-
     def submit(
-        self, seat: str, orders: list[str] | tuple[str, ...], by: str = "human", reasons: tuple[str, ...] = ()
+        self,
+        seat: str,
+        orders: list[str] | tuple[str, ...],
+        by: str = "human",
+        reasons: tuple[str, ...] = (),
+        act: str = "",
     ) -> list[Fault]:
-        """Seal a seat's sheet. Returns what is wrong with it, in which case nothing is sealed."""
-        self._must_go_on()
+        """Seal a seat's sheet. Returns what is wrong with it, in which case nothing is sealed.
+
+        `commitments` then shows what the sheet was committed to. As in every method that writes, `act` is
+        the id that whoever does it gave it; one that was done before is refused as `DoneAlready`.
+        """
+        self._must_go_on(act)
         if self.seat(seat).name in self.sealed:
             return [Fault("", f"{seat} has sealed already")]
         if faults := self.judge(seat, orders):
             return faults
-        line = lines.SheetLine(step=self.step, seat=seat, orders=list(orders), by=by, reasons=list(reasons))
+        nonce = nonce_of(self.header.salt, self._last_hash())
+        mark = commit(nonce, self.step, seat, orders)
+        line = lines.SheetLine(
+            step=self.step, seat=seat, orders=list(orders), by=by, reasons=list(reasons),
+            nonce=nonce, commitment=mark, act=act,
+        )  # fmt: skip
         with self._both_or_neither():
-            self.sealed[seat] = Sheet(seat, tuple(orders), by, tuple(reasons))
+            self.sealed[seat] = Sheet(seat, tuple(orders), by, tuple(reasons), nonce, mark)
             self._write(line)
         return []
 
-    def unseal(self, seat: str) -> None:
+    def unseal(self, seat: str, act: str = "") -> None:
         """Take a sheet back before the reveal."""
-        self._must_go_on()
+        self._must_go_on(act)
         if self.seat(seat).name in self.sealed:
             with self._both_or_neither():
                 del self.sealed[seat]
-                self._write(lines.UnsealLine(step=self.step, seat=seat))
+                self._write(lines.UnsealLine(step=self.step, seat=seat, act=act))
 
-    def set_player(self, seat: str, player: str) -> None:
+    def set_player(self, seat: str, player: str, act: str = "") -> None:
         """Hand a seat to somebody else: `human`, `doctrine NAME`, `null` or `absent`.
 
         Going back to an earlier step leaves it so.
         """
-        self._must_be_played_here()
+        self._must_be_played_here(act)
         check_player(self.rules, self.seat(seat), player)
         with self._both_or_neither():
             self.players[seat] = player
-            self._write(lines.PlayerLine(seat=seat, player=player))
+            self._write(lines.PlayerLine(seat=seat, player=player, act=act))
 
-    def name_person(self, seat: str, name: str) -> None:
+    def name_person(self, seat: str, name: str, act: str = "") -> None:
         """Write down who sits in a seat; an empty name is forgotten."""
-        self._must_be_played_here()
-        line = lines.PersonLine(seat=self.seat(seat).name, name=name.strip()[:40])
+        self._must_be_played_here(act)
+        line = lines.PersonLine(seat=self.seat(seat).name, name=name.strip()[:40], act=act)
         with self._both_or_neither():
             self._name_person(line)
             self._write(line)
 
-    def set_word(self, seat: str, word: str) -> None:
+    def set_word(self, seat: str, word: str, act: str = "") -> None:
         """Put a seat's papers behind a word, or lend the `umpire` one. ValueError if there is one already."""
-        self._must_be_played_here()
+        self._must_be_played_here(act)
         if seat in self.words:
             raise ValueError(f"{seat} has a word already; only the umpire can take it away")
         salt, digest = lock(word)
-        self._put_word(lines.WordLine(step=self.step, seat=seat, salt=salt, digest=digest))
+        self._put_word(lines.WordLine(step=self.step, seat=seat, salt=salt, digest=digest, act=act))
 
-    def reset_word(self, seat: str) -> None:
+    def reset_word(self, seat: str, act: str = "") -> None:
         """Take a forgotten word away, for the record to see: whoever sits down next sets another."""
-        self._must_be_played_here()
-        self._put_word(lines.WordLine(step=self.step, seat=seat))
+        self._must_be_played_here(act)
+        self._put_word(lines.WordLine(step=self.step, seat=seat, act=act))
 
     def opens(self, seat: str, word: str) -> bool:
         """Whether a word opens a seat's papers; any does while the seat has none."""
         return seat not in self.words or fits(*self.words[seat], word)
 
-    # What is said
-
-    def send(self, sender: str, to: Sequence[str], text: str, via: str = "", mark: Intent = "none") -> None:
-        """Say something: to one seat, to several together, to everybody (nobody named), or `via` a mediator.
-
-        Raises PostError, a ValueError, for what cannot be said like this.
-        """
-        to, text = [self.seat(seat).name for seat in to], cleaned(text)
-        check_text(text)
-        said = {"step": self.step, "phase": DUE, "number": 1 + len(self.messages(None)), "sender": sender}
-        self._say({"kind": "message", **said, "to": to, "form": form_of(to, via), "via": via,
-                   "mark": mark, "text": text})  # fmt: skip
-
-    def mediate(self, seat: str, place: int, deed: str, text: str = "", mark: Intent = "none") -> None:
-        """A mediator passes on a message in its hands (`carried`, or `reshaped` into another text), keeps it
-        (`withheld`), or lets everybody read it (`leaked`). `place` is the message's in the seat's own count.
-        """
-        if not 1 <= place <= len(self.messages(seat)) or self.messages(seat)[place - 1].via != seat:
-            raise PostError("number", f"message {place} is not one that you were asked to carry")
-        text = cleaned(text)
-        if text:
-            check_text(text)
-        number = number_of(self.post, seat, place)
-        self._say({"kind": "mediation", "step": self.step, "phase": DUE, "number": number, "deed": deed,
-                   "mark": mark, "text": text})  # fmt: skip
-
-    def settle(self, place: int, verdict: str) -> None:
-        """The one final verdict on a pledge or threat: `kept`, `broken` or `moot`. `place` is the umpire's."""
-        number = number_of(self.post, None, place)
-        self._say({"kind": "verdict", "step": self.step, "number": number, "verdict": verdict})
-
-    def inject(self, event: str) -> list[str]:
-        """The white cell plays an event now, before sheets are opened; this step's opening is played again.
-
-        Returns the seats whose sealed sheets the event has made impossible: they must seal again.
-        """
-        self._must_go_on()
-        self._check_event(event)
-        with self._both_or_neither():
-            fallen = self._inject(event)
-            self._write(lines.InjectLine(step=self.step, event=event))
-        return fallen
-
-    def advance(self) -> Turn:
+    def advance(self, act: str = "") -> Turn:
         """Open the sheets, resolve the step, and open the next one. ValueError if a sheet is missing."""
-        self._must_go_on()
+        self._must_go_on(act)
         missing = [s for s in self.seats if s not in self.sealed]
         if missing:
             raise ValueError(f"not sealed yet: {', '.join(missing)}")
         with self._both_or_neither():
             self._resolve()
             after = self._positions[-1].state
-            self._write(lines.StepLine(step=self.step - 1, digest=after.digest(), snapshot=snapshot(after)))
+            self._write(
+                lines.StepLine(step=self.step - 1, digest=after.digest(), snapshot=snapshot(after), act=act)
+            )
         return self.turns[-1]
 
-    def undo(self, to: int | None = None) -> None:
+    def undo(self, to: int | None = None, act: str = "") -> None:
         """Back to the orders of a step (the last one played, if none is named)."""
-        self._must_be_played_here()
+        self._must_be_played_here(act)
         if to is None and not self.turns:
             raise ValueError("nothing has been played yet")
         to = self.step - 1 if to is None else to
         self._check_step(to)
         with self._both_or_neither():
             self._rewind(to)
-            self._write(lines.UndoLine(to=to))
+            self._write(lines.UndoLine(to=to, act=act))
 
-    def branch(self, to: int, luck: str = "same", seed: int | None = None) -> None:
+    def branch(self, to: int, luck: str = "same", seed: int | None = None, act: str = "") -> None:
         """Go on from the orders of a step along another line, with the `same` luck or `fresh` luck.
 
         With fresh luck the step stands as it was opened, and every die from the reveal on is new.
         """
-        self._must_be_played_here()
+        self._must_be_played_here(act)
         self._check_step(to)
         if luck not in ("same", "fresh"):
             raise ValueError("luck is same or fresh")
         new = self._positions[to].seed if luck == "same" else (secrets.randbits(48) if seed is None else seed)
-        line = lines.BranchLine(to=to, luck="same" if luck == "same" else "fresh", seed=new)
+        line = lines.BranchLine(to=to, luck="same" if luck == "same" else "fresh", seed=new, act=act)
         with self._both_or_neither():
             self._rewind(to, new)
             self._write(line)
@@ -290,53 +232,14 @@ class Game(Course):
             turns=then.turns[:step],
             positions=then.positions[: step + 1],
             sealed={},
+            stated={},
             post=kept_until(self.post, step),
+            forecasts=kept_until(self.forecasts, step),
         )
         past._return_to(then)
         return past
 
-    def close(self) -> None:
-        """Let others play the save on: everything acknowledged is on the disk already."""
-        if self._journal is not None:
-            self._journal.close()
-
     # Inside
-
-    def _must_be_played_here(self) -> None:
-        if self.halted is not None:
-            raise ValueError(f"this save can be viewed but not played on: {self.halted}")
-
-    def _must_go_on(self) -> None:
-        self._must_be_played_here()
-        if self.over:
-            raise ValueError(f"the game is over: {self.end}")
-
-    def _write(self, line: lines.AnyLine) -> None:
-        if self._journal is not None:
-            self._journal.append(lines.dump(line))
-
-    @contextmanager
-    def _both_or_neither(self) -> Iterator[None]:
-        """What is done here is also written, or else it is not done: memory and save always agree.
-
-        Whatever goes wrong on the way, a full disk or Ctrl-C, the line in the save decides.
-        """
-        before, written = self._mark(), self._last_hash()
-        try:
-            yield
-        except BaseException:
-            if self._last_hash() == written:
-                self._return_to(before)
-            raise
-
-    def _say(self, content: dict[str, Any]) -> None:
-        """Record something said, if it may be said."""
-        self._must_be_played_here()
-        line = lines.said(content)
-        check(self.post, self.seats, self.over, line)
-        with self._both_or_neither():
-            self.post = (*self.post, line)
-            self._write(line)
 
     def _put_word(self, line: lines.WordLine) -> None:
         self._check_keeper(line.seat)
@@ -344,8 +247,5 @@ class Game(Course):
             self._keep_word(line)
             self._write(line)
 
-    def _last_hash(self) -> str | None:
-        return None if self._journal is None else self._journal.last_hash
 
-
-__all__ = ["Difference", "Game", "Sheet", "Turn"]
+__all__ = ["Difference", "DoneAlready", "Game", "Sheet", "Turn"]

@@ -16,10 +16,28 @@ Text = Annotated[str, Field(min_length=1, max_length=500)]
 """What a person says to others."""
 Intent = Literal["none", "pledge", "threat"]
 Number = Annotated[int, Field(ge=-(1 << 31), lt=1 << 31)]
+Changes = dict[Word, Annotated[int, Field(ge=-1000, le=1000)]]
+"""What an umpire adds to meters, by their names."""
+Form = Literal["amend", "void", "overrule"]
+
+
+class LineError(ValueError):
+    """What a line cannot say, or not where it stands; `field` is the field that says so."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
 
 
 class _Line(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class _Act(_Line):
+    """Something that somebody did."""
+
+    act: Word = ""
+    """The id that whoever did it gave it, so that what is sent twice is done once."""
 
 
 class RulesetCopy(_Line):
@@ -48,7 +66,7 @@ class Header(_Line):
     """Names of the meters, in the order of the snapshots."""
 
 
-class SheetLine(_Line):
+class SheetLine(_Act):
     """A seat has sealed its sheet."""
 
     kind: Literal["sheet"] = "sheet"
@@ -57,9 +75,12 @@ class SheetLine(_Line):
     orders: list[Word]
     by: Word = "human"
     reasons: list[str] = []
+    nonce: Word = ""
+    commitment: Word = ""
+    """What `seals.commit` makes of nonce, step, seat and orders: shown when it is sealed, opened at the reveal."""
 
 
-class UnsealLine(_Line):
+class UnsealLine(_Act):
     """A seat has taken its sheet back before the reveal."""
 
     kind: Literal["unseal"] = "unseal"
@@ -67,7 +88,7 @@ class UnsealLine(_Line):
     seat: Word
 
 
-class InjectLine(_Line):
+class InjectLine(_Act):
     """The white cell adds an event to a step, before sheets are opened."""
 
     kind: Literal["inject"] = "inject"
@@ -75,7 +96,79 @@ class InjectLine(_Line):
     event: Word
 
 
-class MessageLine(_Line):
+class Attempt(_Line):
+    """A deed that stands in no list: argued for and against, and rolled for."""
+
+    seat: Word
+    text: Text
+    pros: list[Text]
+    cons: list[Text]
+    success: Changes
+    failure: Changes
+    roll: Annotated[int, Field(ge=2, le=12)]
+    """2d6 as they fell."""
+    succeeded: bool
+
+
+class RulingLine(_Act):
+    """The umpire changes where a step began, before its sheets are opened; the step is opened again."""
+
+    kind: Literal["ruling"] = "ruling"
+    step: Step
+    form: Form | Literal["attempt"]
+    about: Word = ""
+    """The order or the result that it is about."""
+    changes: Changes
+    reason: Text
+    to: list[Word] = []
+    """Seats that read it; nobody named is everybody."""
+    attempt: Attempt | None = None
+
+
+class ReasonLine(_Act):
+    """Why a seat gives the orders of its sheet, in its own words."""
+
+    kind: Literal["reason"] = "reason"
+    step: Step
+    seat: Word
+    text: Text | Literal[""]
+    """Empty: what it said before is taken back."""
+
+
+class Threshold(_Line):
+    """A meter from `least` to `most`."""
+
+    meter: Word
+    least: Number
+    most: Number
+
+
+class Asked(_Line):
+    """A question as it was asked: content changes, and a save must be judged by what its people read."""
+
+    name: Word
+    ask: Annotated[str, Field(max_length=500)]
+    by: Literal["step", "end"]
+    when: list[list[Threshold]] = []
+    """All of these must hold, of each any."""
+    rises: list[Word] = []
+    """Meters of which one must stand higher than before."""
+
+
+class ForecastLine(_Act):
+    """What a person holds likely, in per cent; the last word of a person in a step counts."""
+
+    kind: Literal["forecast"] = "forecast"
+    step: Step
+    seat: Word
+    person: Annotated[str, Field(min_length=1, max_length=40)]
+    question: Word
+    percent: Annotated[int, Field(ge=0, le=100)]
+    asked: Asked | None = None
+    """The question, where nobody has answered it in this file before."""
+
+
+class MessageLine(_Act):
     """A seat says something to others. It moves no number of the game."""
 
     kind: Literal["message"] = "message"
@@ -91,9 +184,22 @@ class MessageLine(_Line):
     """The seat that is to carry it, if it is mediated."""
     mark: Intent = "none"
     text: Text
+    held: bool = False
+    """Whether the umpire holds it: it reaches nobody until that is decided."""
 
 
-class MediationLine(_Line):
+class ControlLine(_Act):
+    """The umpire decides about a message that is held."""
+
+    kind: Literal["control"] = "control"
+    step: Step
+    phase: Word
+    number: Annotated[int, Field(ge=1)]
+    """Of the message."""
+    deed: Literal["released", "blocked", "leaked"]
+
+
+class MediationLine(_Act):
     """A mediator decides about a message in its hands."""
 
     kind: Literal["mediation"] = "mediation"
@@ -108,7 +214,7 @@ class MediationLine(_Line):
     """What the recipients read, if it was reshaped."""
 
 
-class VerdictLine(_Line):
+class VerdictLine(_Act):
     """Whether a pledge or threat was kept: said once, after the deeds."""
 
     kind: Literal["verdict"] = "verdict"
@@ -118,7 +224,7 @@ class VerdictLine(_Line):
     verdict: Literal["kept", "broken", "moot"]
 
 
-class WordLine(_Line):
+class WordLine(_Act):
     """A seat keeps its papers behind a word; or the umpire has taken the word away.
 
     Of the word itself only a salted digest is kept. `umpire` may have one too.
@@ -132,7 +238,7 @@ class WordLine(_Line):
     """Empty: the word is gone, and whoever sits down next sets another."""
 
 
-class PersonLine(_Line):
+class PersonLine(_Act):
     """The name of the person in a seat."""
 
     kind: Literal["person"] = "person"
@@ -140,7 +246,7 @@ class PersonLine(_Line):
     name: Annotated[str, Field(max_length=40)]
 
 
-class PlayerLine(_Line):
+class PlayerLine(_Act):
     """A seat changes hands."""
 
     kind: Literal["player"] = "player"
@@ -158,7 +264,7 @@ class Snapshot(_Line):
     ended: Number
 
 
-class StepLine(_Line):
+class StepLine(_Act):
     """A step has been resolved: where the game stands now."""
 
     kind: Literal["step"] = "step"
@@ -167,14 +273,14 @@ class StepLine(_Line):
     snapshot: Snapshot
 
 
-class UndoLine(_Line):
+class UndoLine(_Act):
     """Back to the orders of a step; what was played after it stays in the file."""
 
     kind: Literal["undo"] = "undo"
     to: Step
 
 
-class BranchLine(_Line):
+class BranchLine(_Act):
     """Another line of play from the orders of a step, with the same luck or with fresh luck."""
 
     kind: Literal["branch"] = "branch"
@@ -183,16 +289,19 @@ class BranchLine(_Line):
     seed: Seed
 
 
-PostLine = MessageLine | MediationLine | VerdictLine
+PostLine = MessageLine | MediationLine | ControlLine | VerdictLine
 """What is said and what becomes of it."""
 
-AnyLine = (
-    Header
-    | SheetLine
+ActLine = (
+    SheetLine
     | UnsealLine
     | InjectLine
+    | RulingLine
+    | ReasonLine
+    | ForecastLine
     | MessageLine
     | MediationLine
+    | ControlLine
     | VerdictLine
     | WordLine
     | PersonLine
@@ -201,6 +310,10 @@ AnyLine = (
     | UndoLine
     | BranchLine
 )
+AnyLine = Header | ActLine
+
+LATER = ("nonce", "commitment", "held", "attempt", "asked", "act")
+"""Fields that lines did without once: left out where they are empty, so that a save keeps its bytes."""
 
 _SAID: TypeAdapter[PostLine] = TypeAdapter(Annotated[PostLine, Field(discriminator="kind")])
 _ADAPTER: TypeAdapter[AnyLine] = TypeAdapter(Annotated[AnyLine, Field(discriminator="kind")])
@@ -225,5 +338,21 @@ def said(content: dict[str, Any]) -> PostLine:
         raise ValueError(f"{fault['loc'][-1]}: {fault['msg'].lower()}") from error
 
 
+def built(content: dict[str, Any]) -> AnyLine:
+    """Any line from its fields, likewise."""
+    try:
+        return _ADAPTER.validate_python(content)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = ".".join(str(p) for p in fault["loc"][1:]) or "kind"
+        raise LineError(where, f"{where}: {fault['msg'].lower()}") from error
+
+
 def dump(line: AnyLine) -> dict[str, Any]:
-    return line.model_dump()
+    """The fields of a line as they are written: what has been added to a kind of line only if it says something."""
+    content = line.model_dump()
+    for field in LATER:
+        value = content.pop(field, None)
+        if value:
+            content[field] = value
+    return content

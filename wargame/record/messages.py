@@ -9,8 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from wargame.record.lines import MediationLine, MessageLine, PostLine, VerdictLine
+from wargame.record.lines import (
+    ControlLine,
+    ForecastLine,
+    LineError,
+    MediationLine,
+    MessageLine,
+    PostLine,
+    VerdictLine,
+)
 from wargame.ruleset import vocabulary
 from wargame.ruleset.problems import suggest
 
@@ -20,16 +29,15 @@ LONGEST = 500
 DUE = "orders"
 """The phase in which a table waits for its people, and in which they talk."""
 
+UMPIRE = "umpire"
+"""Who speaks to the seats and may keep a word like them, but is none."""
+
 JOINERS = "\u200c\u200d"
 """Signs without width that some scripts need inside words."""
 
 
-class PostError(ValueError):
-    """What cannot be said, or not like this; `field` is the field of the line that says so."""
-
-    def __init__(self, field: str, text: str) -> None:
-        super().__init__(text)
-        self.field = field
+class PostError(LineError):
+    """What cannot be said, or not like this."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,8 @@ class Seen:
     """For its mediator and the umpire: what was decided, and below it how it reads now."""
     became: str = ""
     leaked: bool = False
+    control: str = ""
+    """For the umpire: `held` while it is, then `released`, `blocked` or `leaked`."""
     verdict: str = ""
     """Whether a pledge or threat was kept: for the umpire, and for all who saw it when the game is over."""
 
@@ -84,6 +94,8 @@ def check(post: Sequence[PostLine], seats: Collection[str], over: bool, line: Po
             _check_message(post, seats, line)
         case MediationLine():
             _check_mediation(post, line)
+        case ControlLine():
+            _check_control(post, line)
         case VerdictLine():
             message = _message(post, line.number)
             if message.mark == "none":
@@ -100,7 +112,12 @@ def _check_message(post: Sequence[PostLine], seats: Collection[str], line: Messa
     count = sum(isinstance(p, MessageLine) for p in post)
     expect(line.number == count + 1, "number", f"is {line.number}; the next message is {count + 1}")
     _check_phase(line.phase)
-    for field, named in (("sender", [line.sender]), ("to", line.to), ("via", [line.via] if line.via else [])):
+    if line.sender == UMPIRE:
+        expect(not line.via, "via", "the umpire needs no mediator")
+        expect(line.mark == "none", "mark", "the umpire neither pledges nor threatens")
+        expect(not line.held, "held", "the umpire's own words are not held")
+    senders = [] if line.sender == UMPIRE else [line.sender]
+    for field, named in (("sender", senders), ("to", line.to), ("via", [line.via] if line.via else [])):
         for seat in named:
             expect(seat in seats, field, f"'{seat}' is not a seat{suggest(seat, seats)}")
     expect(line.sender not in line.to, "to", "a seat does not write to itself")
@@ -117,6 +134,9 @@ def _check_mediation(post: Sequence[PostLine], line: MediationLine) -> None:
     _check_phase(line.phase)
     if message.form != "mediated":
         raise PostError("number", "this message went without a mediator")
+    controlled = [p.deed for p in post if isinstance(p, ControlLine) and p.number == line.number]
+    if message.held and controlled != ["released"]:
+        raise PostError("number", "this message has not reached its mediator")
     done = {p.deed for p in post if isinstance(p, MediationLine) and p.number == line.number}
     if line.deed == "leaked" and "leaked" in done:
         raise PostError("deed", "this message was leaked already")
@@ -128,18 +148,28 @@ def _check_mediation(post: Sequence[PostLine], line: MediationLine) -> None:
         check_text(line.text)
 
 
+def _check_control(post: Sequence[PostLine], line: ControlLine) -> None:
+    message = _message(post, line.number)
+    _check_phase(line.phase)
+    if not message.held:
+        raise PostError("number", "this message is not held")
+    for done in post:
+        if isinstance(done, ControlLine) and done.number == line.number:
+            raise PostError("deed", f"this message was {done.deed} already")
+
+
 def _check_phase(phase: str) -> None:
     if phase not in vocabulary.PHASES:
         raise PostError("phase", f"'{phase}' is not a phase{suggest(phase, vocabulary.PHASES)}")
 
 
-def check_text(text: str) -> None:
+def check_text(text: str, field: str = "text", what: str = "a message") -> None:
     """Raise PostError for a text that cannot be recorded."""
     if not text or len(text) > LONGEST:
         length = "is empty" if not text else f"has {len(text)} characters"
-        raise PostError("text", f"a message has 1 to {LONGEST} characters; this one {length}")
+        raise PostError(field, f"{what} has 1 to {LONGEST} characters; this one {length}")
     if text != cleaned(text) or not all(c.isprintable() or c in JOINERS for c in text):
-        raise PostError("text", "a message is one paragraph of printable characters")
+        raise PostError(field, f"{what} is one paragraph of printable characters")
 
 
 def _message(post: Sequence[PostLine], number: int) -> MessageLine:
@@ -166,7 +196,10 @@ def number_of(post: Sequence[PostLine], seat: str | None, place: int) -> int:
     return walked[place - 1][0]
 
 
-def kept_until(post: Sequence[PostLine], step: int) -> tuple[PostLine, ...]:
+Dated = TypeVar("Dated", bound=PostLine | ForecastLine)
+
+
+def kept_until(post: Sequence[Dated], step: int) -> tuple[Dated, ...]:
     """What had been said when the orders of a step were given."""
     return tuple(line for line in post if line.step <= step)
 
@@ -175,20 +208,35 @@ def _walk(post: Sequence[PostLine], seat: str | None, over: bool) -> list[tuple[
     """Number in the record and message, line by line as the record grew."""
     hand: list[tuple[int, Seen]] = []
     sent: dict[int, MessageLine] = {}
+
+    def comes(line: MessageLine, stamp: PostLine) -> None:
+        waits = bool(line.via) and seat in (None, line.via)
+        hand.append((line.number, _seen(line, stamp, len(hand) + 1, seat, waits=waits)))
+
+    def leaks(message: MessageLine, stamp: PostLine) -> None:  # whose hands it leaked from is not said
+        leak = _seen(message, stamp, len(hand) + 1, seat, leaked=True)
+        hand.append((message.number, replace(leak, form="public", via="")))
+
     for line in post:
         match line:
             case MessageLine():
                 sent[line.number] = line
-                if seat is None or seat in (line.sender, line.via) or _reaches(line, seat):
-                    waits = bool(line.via) and seat in (None, line.via)
-                    hand.append((line.number, _seen(line, line, len(hand) + 1, seat, waits=waits)))
+                if seat in (None, line.sender) or (not line.held and _is_for(line, seat)):
+                    comes(line, line)
+            case ControlLine():
+                message = sent[line.number]
+                if seat is None:
+                    _control(hand, line)
+                elif line.deed == "leaked":
+                    leaks(message, line)
+                elif line.deed == "released" and seat != message.sender and _is_for(message, seat):
+                    comes(message, line)
             case MediationLine():
                 message = sent[line.number]
                 if seat in (None, message.via):
                     _decide(hand, line)
-                elif line.deed == "leaked":  # whose hands it leaked from is not said
-                    leak = _seen(message, line, len(hand) + 1, seat, leaked=True)
-                    hand.append((line.number, replace(leak, form="public", via="")))
+                elif line.deed == "leaked":
+                    leaks(message, line)
                 elif line.deed != "withheld" and seat in message.to:
                     text, mark = (line.text, line.mark) if line.text else (message.text, message.mark)
                     came = _seen(message, line, len(hand) + 1, seat)
@@ -200,19 +248,21 @@ def _walk(post: Sequence[PostLine], seat: str | None, over: bool) -> list[tuple[
     return hand
 
 
-def _reaches(line: MessageLine, seat: str) -> bool:
-    """Whether a message comes to a seat without anybody between."""
-    return not line.via and (line.form == "public" or seat in line.to)
+def _is_for(line: MessageLine, seat: str | None) -> bool:
+    """Whether a message comes first of all to a seat: to its mediator, or to its readers."""
+    if line.via:
+        return seat == line.via
+    return line.form == "public" or seat in line.to
 
 
 def _seen(
-    message: MessageLine, stamp: MessageLine | MediationLine, place: int, seat: str | None, *,
+    message: MessageLine, stamp: PostLine, place: int, seat: str | None, *,
     waits: bool = False, leaked: bool = False,
 ) -> Seen:  # fmt: skip
     return Seen(
         place=place,
         step=stamp.step,
-        phase=stamp.phase,
+        phase=getattr(stamp, "phase", DUE),
         sender=message.sender,
         to=tuple(message.to),
         form=message.form,
@@ -222,7 +272,15 @@ def _seen(
         mine=seat == message.sender,
         waits=waits,
         leaked=leaked,
+        control="held" if seat is None and message.held else "",
     )
+
+
+def _control(hand: list[tuple[int, Seen]], line: ControlLine) -> None:
+    """Note for the umpire what was decided about a held message."""
+    for at in _copies(hand, line.number):
+        seen = replace(hand[at][1], control=line.deed, leaked=line.deed == "leaked")
+        hand[at] = (line.number, replace(seen, waits=seen.waits and line.deed == "released"))
 
 
 def _decide(hand: list[tuple[int, Seen]], line: MediationLine) -> None:
@@ -243,6 +301,7 @@ def _copies(hand: list[tuple[int, Seen]], number: int) -> Iterator[int]:
 __all__ = [
     "DUE",
     "LONGEST",
+    "UMPIRE",
     "PostError",
     "Seen",
     "check",

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 from wargame.record import lines
 from wargame.record.course import Sheet, check_player
+from wargame.record.forecasts import check_forecast
 from wargame.record.journal import SaveError
-from wargame.record.messages import PostError, check
+from wargame.record.lines import LineError
+from wargame.record.messages import check, check_text
 from wargame.record.replay import Difference, first_difference, restored, snapshot
+from wargame.record.rulings import check_ruling
+from wargame.record.seals import commit
 
 if TYPE_CHECKING:
     from wargame.record.game import Game
@@ -26,18 +30,26 @@ def retrace(game: Game, path: Path, number: int, line: lines.AnyLine) -> None:
     def ask(field: str, asked: Callable[..., object], *about: object) -> None:
         try:
             asked(*about)
-        except PostError as error:
+        except LineError as error:
             expect(False, error.field, str(error))
         except ValueError as error:
             expect(False, field, str(error))
 
-    if not isinstance(
-        line, lines.UndoLine | lines.BranchLine | lines.PlayerLine | lines.PersonLine | lines.Header
-    ):
+    if isinstance(line, lines.Header):
+        raise SaveError(path, number, "field 'kind': a second header")
+    expect(line.act not in game.acts, "act", f"'{line.act}' was done already")
+    if not isinstance(line, lines.UndoLine | lines.BranchLine | lines.PlayerLine | lines.PersonLine):
         expect(line.step == game.step, "step", f"is {line.step}, the game stands at step {game.step}")
-    if isinstance(line, lines.SheetLine | lines.UnsealLine | lines.InjectLine | lines.StepLine):
+    if isinstance(
+        line,
+        lines.SheetLine | lines.UnsealLine | lines.InjectLine | lines.RulingLine | lines.ReasonLine
+        | lines.ForecastLine | lines.StepLine,
+    ):  # fmt: skip
         expect(not game.over, "kind", f"the game is over: {game.end}")
-    if isinstance(line, lines.SheetLine | lines.UnsealLine | lines.PlayerLine | lines.PersonLine):
+    if isinstance(
+        line,
+        lines.SheetLine | lines.UnsealLine | lines.PlayerLine | lines.PersonLine | lines.ReasonLine,
+    ):
         ask("seat", game.seat, line.seat)
     if isinstance(line, lines.UndoLine | lines.BranchLine):
         ask("to", game._check_step, line.to)
@@ -47,14 +59,27 @@ def retrace(game: Game, path: Path, number: int, line: lines.AnyLine) -> None:
             expect(line.seat not in game.sealed, "seat", f"{line.seat} has sealed already")
             for fault in game._check_names(line.orders):
                 expect(False, "orders", f"'{fault.order}' {fault.reason}")
-            _seal(game, Sheet(line.seat, tuple(line.orders), line.by, tuple(line.reasons)))
+            opened = commit(line.nonce, line.step, line.seat, line.orders)
+            if line.nonce or line.commitment or game.committed:
+                expect(line.commitment == opened, "commitment", "is not that of the nonce and the orders")
+            _seal(game, line)
         case lines.UnsealLine():
             expect(line.seat in game.sealed, "seat", f"{line.seat} has not sealed")
             del game.sealed[line.seat]
         case lines.InjectLine():
             ask("event", game._check_event, line.event)
             game._inject(line.event)
-        case lines.MessageLine() | lines.MediationLine() | lines.VerdictLine():
+        case lines.RulingLine():
+            ask("changes", check_ruling, game, line)
+            game._rule(line)
+        case lines.ReasonLine():
+            if line.text:
+                ask("text", check_text, line.text, "text", "a reason")
+            game._state(line)
+        case lines.ForecastLine():
+            ask("question", check_forecast, game, line)
+            game._forecast(line)
+        case lines.MessageLine() | lines.MediationLine() | lines.ControlLine() | lines.VerdictLine():
             ask("kind", check, game.post, game.seats, game.over, line)
             game.post = (*game.post, line)
         case lines.WordLine():
@@ -75,17 +100,18 @@ def retrace(game: Game, path: Path, number: int, line: lines.AnyLine) -> None:
             same = line.seed == game._positions[line.to].seed
             expect(same or line.luck == "fresh", "seed", "is not the seed of the same luck")
             game._rewind(line.to, line.seed)
-        case lines.Header():
-            expect(False, "kind", "a second header")
+    game._note_act(line)
 
 
-def _seal(game: Game, sheet: Sheet) -> None:
+def _seal(game: Game, line: lines.SheetLine) -> None:
     """Seal a sheet again. That it was sealed once is a fact: rules that now refuse it differ."""
+    sheet = Sheet(line.seat, tuple(line.orders), line.by, tuple(line.reasons), line.nonce, line.commitment)
     faults = game.judge(sheet.seat, sheet.orders)
     if faults and game.difference is None:
         reason = f"a fault: {faults[0].order}: {faults[0].reason}"
         game.difference = Difference(game.step, f"the sheet of {sheet.seat}", "sealed", reason)
     game.sealed[sheet.seat] = sheet
+    game.committed |= bool(sheet.commitment)
 
 
 def _step(game: Game, path: Path, number: int, line: lines.StepLine) -> None:

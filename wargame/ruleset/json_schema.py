@@ -23,6 +23,8 @@ FILES = {
     "ruleset.schema.json": schema.SECTIONS,
     "studies.schema.json": schema.STUDIES,
     "lessons.schema.json": schema.LESSONS,
+    "discussion.schema.json": schema.DISCUSSION,
+    "questions.schema.json": schema.QUESTIONS,
 }
 """What is written, and which sections each file of that kind may hold."""
 
@@ -40,6 +42,7 @@ ENUMS: dict[tuple[str, str], Words] = {
     ("Count", "kind"): vocabulary.KINDS,
     ("Count", "act"): vocabulary.ACTS,
     ("Waiver", "warning"): vocabulary.WARNINGS,
+    ("Discussion", "found"): vocabulary.FOUND,
 }
 """Fields, by model and name, that take words of a closed list; the models check these by themselves."""
 
@@ -80,6 +83,10 @@ def _schema(sections: Mapping[str, type[schema.Entry]]) -> dict[str, Any]:
     title = "Examples, hypotheses and targets of a ruleset"
     if sections is schema.LESSONS:
         title = "Lessons of a ruleset"
+    if sections is schema.DISCUSSION:
+        title = "What to talk about after a game"
+    if sections is schema.QUESTIONS:
+        title = "What people can forecast"
     if sections is schema.SECTIONS:
         title = "A file of a ruleset"
         texts = {"type": "object", "additionalProperties": {"type": "string"}}

@@ -87,6 +87,8 @@ class Document:
     """By dotted name, of groups and of constants; a group in several files stands where it begins."""
     wording: Wording = OWN
     """The words in which entries are said; ids, in files and references, are the base's."""
+    folder: pathlib.Path | None = None
+    """Where it was read; None if a save embeds it."""
 
     def of(self, section: str) -> tuple[Any, ...]:
         return self.entries[section]
@@ -124,10 +126,11 @@ def find(name_or_path: str) -> pathlib.Path:
 WORDS, SPARE_WORDS = "words", "spare-words"
 """Sections of a ruleset with a base: words that its base's files hold, and others that the program may say."""
 
-STUDIES, LESSONS = "studies/", "lessons/"
-"""Folders of a ruleset whose files a game does without: examples and hypotheses, and lessons."""
+STUDIES, LESSONS, DISCUSSION, QUESTIONS = "studies/", "lessons/", "discussion/", "questions/"
+"""Folders of a ruleset whose files a game does without: examples and hypotheses, lessons, what to talk about
+afterwards, what to forecast."""
 
-APART = (STUDIES, LESSONS)
+APART = (STUDIES, LESSONS, DISCUSSION, QUESTIONS)
 
 
 def read(folder: pathlib.Path) -> Document:
@@ -135,7 +138,7 @@ def read(folder: pathlib.Path) -> Document:
     problems: list[Problem] = []
     files = _texts(folder, problems)
     play = {file: text for file, text in files.items() if not file.startswith(APART)}
-    return _document(folder.resolve().name, play, problems, folder)
+    return replace(_document(folder.resolve().name, play, problems, folder), folder=folder)
 
 
 def read_studies(folder: pathlib.Path, about: schema.About) -> Document:
@@ -146,6 +149,16 @@ def read_studies(folder: pathlib.Path, about: schema.About) -> Document:
 def read_lessons(folder: pathlib.Path, about: schema.About) -> Document:
     """The same for its lessons."""
     return _read_apart(folder, about, LESSONS, schema.LESSONS)
+
+
+def read_discussion(folder: pathlib.Path, about: schema.About) -> Document:
+    """The same for what there is to talk about after a game."""
+    return _read_apart(folder, about, DISCUSSION, schema.DISCUSSION)
+
+
+def read_questions(folder: pathlib.Path, about: schema.About) -> Document:
+    """The same for the questions that people can forecast."""
+    return _read_apart(folder, about, QUESTIONS, schema.QUESTIONS)
 
 
 def _read_apart(

@@ -800,3 +800,52 @@ class Lesson(Entry):
 
 LESSONS: dict[str, type[Entry]] = {"lesson": Lesson}
 """Sections of the files in a ruleset's folder `lessons`, which stand apart from play like studies."""
+
+
+class Discussion(Entry):
+    """A question for the hour after a game, asked where the record holds what it is about."""
+
+    id: Name
+    found: str
+    """What must have happened."""
+    about: Literal["perception", "commitment", "bargaining", "control", "knowledge", "cost"]
+    """Its theme: a pack of questions forgets none."""
+    weight: Annotated[int, Field(ge=1, le=10)] = 5
+    """How much it matters, beside the others found."""
+    ask: str
+    """The question. `{when}` stands for the step; what else may stand in it depends on what was found."""
+
+
+class Closing(Entry):
+    """Something to be read aloud when a class steps out of its roles."""
+
+    id: Name
+    text: str
+
+
+DISCUSSION: dict[str, type[Entry]] = {"discussion": Discussion, "closing": Closing}
+"""Sections of the files in a ruleset's folder `discussion`, which stand apart from play like studies."""
+
+
+class Question(Entry):
+    """Something that people can forecast: whether it will be so after this step, or at the end of the game."""
+
+    id: Name
+    ask: str
+    by: Literal["step", "end"]
+    """When it is judged, by the true numbers: after the step for which orders are due, or when the game has ended."""
+    when: tuple[Requirement, ...] = ()
+    """What must hold then."""
+    rises: tuple[MeterName, ...] = ()
+    """One of these must stand higher than before: than when the step's orders were given, or than at the start of
+    the game. Meters, or families of meters by the name that they share: `rung` is the rung of any pair."""
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Question:
+        if not self.when and not self.rises:
+            raise ValueError("give when, rises or both")
+        return self
+
+
+QUESTIONS: dict[str, type[Entry]] = {"question": Question}
+"""Sections of the files in a ruleset's folder `questions`, which stand apart from play like studies."""

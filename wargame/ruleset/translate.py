@@ -16,7 +16,7 @@ from wargame.ruleset.wording import Wording
 
 TEXTS = frozenset(
     {"label", "text", "short", "brief", "briefs", "marks", "because", "date"}
-    | {"claim", "unit", "finding", "source", "remark", "reason", "otherwise"}
+    | {"claim", "unit", "finding", "source", "remark", "reason", "otherwise", "ask"}
 )
 """Fields that people read, whatever entry they are in. Of a table of texts these are the values; of `marks`,
 which gives names to numbers, the keys."""

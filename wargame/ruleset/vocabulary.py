@@ -188,6 +188,54 @@ WARNINGS: dict[str, str] = {
 }
 """What `check` warns of once it has played; a ruleset's waivers name these."""
 
+FOUND: dict[str, str] = {
+    "crisis-unmeant": "a crisis that would not have begun had every act been read as it was meant",
+    "crisis-accident": "a crisis that would not have begun without an accident",
+    "war": "regional war",
+    "brink": "a rung above the crisis threshold that did not become war",
+    "no-crisis": "a whole game without a crisis",
+    "line-unmeant": "a red line crossed, though no act was meant as loud as it",
+    "line-trap": "such a crossing answered, because the line had been declared",
+    "line-unanswered": "a crossing left unanswered",
+    "line-answered": "a line that others knew, crossed on purpose, and answered",
+    "line-tacit": "a line crossed that its owner had told nobody",
+    "line-held": "a line declared and never crossed in the whole game",
+    "line-withdrawn": "a line withdrawn",
+    "accident": "an accident",
+    "casualties": "many killed",
+    "misread-up": "an act read louder than it was meant",
+    "misread-down": "an act read quieter than it was meant",
+    "pledge-broken": "a pledge that the umpire found broken",
+    "pledge-kept": "a pledge that the umpire found kept",
+    "threat-broken": "a threat that was not carried out",
+    "threat-kept": "a threat that was carried out",
+    "promise-open": "a pledge or threat without a verdict",
+    "deal-made": "a deal made",
+    "deal-broken": "a deal broken by one side",
+    "deal-voided": "a deal voided by a vote",
+    "deal-leaked": "a secret understanding that leaked",
+    "deal-missed": "an offer that was rejected or lapsed",
+    "deal-voted-down": "a deal that was not ratified",
+    "talks-spoiled": "talks wrecked by an attack",
+    "bluff-called": "an ultimatum that ran out without anything following",
+    "message-leaked": "a message that became public against its sender's wish",
+    "message-reshaped": "a message whose mediator passed on another text",
+    "message-withheld": "a message that never arrived",
+    "disobeyed": "a network that did not do what its patron's standing orders asked",
+    "runaway": "a network that struck without asking",
+    "freelance": "officers who turned up a network's violence on their own",
+    "struck-early": "a sponsor struck before there was proof",
+    "belief-far": "an estimate far from the truth",
+    "forecast-wrong": "a forecast that was sure, and wrong",
+    "ruling": "a ruling of the umpire's",
+    "late": "a sheet filled for a team whose time had run out",
+    "all-lost": "every power ended with a loss",
+    "all-gained": "no power ended with a loss",
+    "lopsided": "one power won decisively and another lost",
+    "always": "nothing in particular: asked whatever happened",
+}
+"""What a question for the hour after a game may ask to have happened."""
+
 
 def nearest(word: str, words: object) -> str | None:
     """The word of `words` most like `word`, or None if none is close."""

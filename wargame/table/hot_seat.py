@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
 
-from wargame.opponents.bench import Opponents
 from wargame.record.course import UMPIRE
 from wargame.record.game import Game, Turn
 from wargame.record.words import lock
 from wargame.table.drafts import Draft
+from wargame.table.room import Room
 from wargame.table.session import Session
 
 FREE = 3
@@ -59,6 +59,8 @@ class HotSeat:
 
     def __init__(self, game: Game, guard: Guard | None = None) -> None:
         self.game = game
+        self.room = Room.around(game)
+        """Who plays, who has sealed, and the opening of the sheets."""
         self.guard = guard if guard is not None else Guard()
         self._unsaved: dict[str, Draft] = {}
         """Drafts of a game that has no save."""
@@ -72,12 +74,12 @@ class HotSeat:
 
     @property
     def people(self) -> list[str]:
-        return [seat for seat in self.game.seats if self.game.players[seat] == "human"]
+        return self.room.people
 
     @property
     def waiting(self) -> list[str]:
         """People who have not sealed, in the order of the table."""
-        return [seat for seat in self.people if seat not in self.game.sealed]
+        return self.room.waiting
 
     @property
     def next(self) -> str | None:
@@ -140,10 +142,10 @@ class HotSeat:
 
     def open_sheets(self) -> Turn:
         """All sheets are in: open them. ValueError if one is missing."""
-        Opponents(self.game).fill()
+        turn = self.room.open_sheets()
         self._unsaved.clear()
         self._last = ""
-        return self.game.advance()
+        return turn
 
 
 def kept_from_view(game: Game) -> str | None:

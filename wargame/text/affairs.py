@@ -18,17 +18,15 @@ def lane_emptied(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
         yield Sentence(note.phase, text, "upkeep", (t.row(f"{area}.traffic"), t.row(f"{area}.alarm")))
 
 
-def plain(mark: str, text: str, *meters: str) -> Callable[[Telling, list[Note]], Iterable[Sentence]]:
+def plain(mark: str, text: str) -> Callable[[Telling, list[Note]], Iterable[Sentence]]:
     """A teller for something that is told in the same words each time.
 
-    `{tehran}` and so on stand for what the ruleset calls a power. `meters` went into its dice, if any.
+    `{tehran}` and so on stand for what the ruleset calls a power.
     """
 
     def tell(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
         names = {p.replace("-", "_"): t.power(p) for p in t.rules.powers}
-        rows = tuple(t.row(m) for m in meters)
-        detail = t.dice(notes[0], *meters) if meters else []
-        yield Sentence(notes[0].phase, first_up(t.rules.say(text).format(**names)), mark, rows, tuple(detail))
+        yield Sentence(notes[0].phase, first_up(t.rules.say(text).format(**names)), mark)
 
     return tell
 
@@ -47,7 +45,7 @@ def threat(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
     taken = t.take(lambda e: e.why.startswith("4.6"))
     result = "was believed" if facts["believed"] else "was not believed"
     text = f"The threat of {t.power('washington')} {result}."
-    dice = t.dice(notes[0], "washington.resolve", "washington.posture", "tehran.defiance")
+    dice = t.dice(notes[0])
     yield Sentence(notes[0].phase, text, "order", (), (*dice, *t.changes(taken)))
 
 
@@ -91,22 +89,21 @@ HOUSES = ("tehran", "washington")
 
 
 def ratification(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
-    rests = (("tehran.legitimacy", "tehran.faction"), ("washington.capital",))
     for note in notes:
         house = note.facts["house"]
         result = "passed" if note.facts["success"] else "was voted down"
         text = (
             f"At home in {t.power(HOUSES[house])}, the {t.rules.deals.labels[note.facts['deal']]} {result}."
         )
-        yield Sentence(note.phase, text, "deal", (), tuple(t.dice(note, *rests[house])))
+        yield Sentence(note.phase, text, "deal", (), tuple(t.dice(note)))
 
 
 def deal_tested(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
     for note in notes:
         deal = note.facts["deal"]
         result = "survived the vote" if note.facts["success"] else "was voided by the vote"
-        dice = t.dice(note, "washington.polarisation")
-        yield Sentence(note.phase, f"The {t.rules.deals.labels[deal]} {result}.", "deal", (), tuple(dice))
+        text = f"The {t.rules.deals.labels[deal]} {result}."
+        yield Sentence(note.phase, text, "deal", (), tuple(t.dice(note)))
 
 
 def talks_opened(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
@@ -129,9 +126,8 @@ def obedience(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
         network = note.facts["network"]
         place = t.rules.area_labels[int(t.rules.network_area[network])]
         places[bool(note.facts["success"])].append(place)
-        loyalty, holding = (t.rules.meters.families[f].start + network for f in ("loyalty", "holding"))
-        detail += [f"{place}: {line}" for line in t.dice(note, loyalty, holding)]
-        rows.append(loyalty)
+        detail += [f"{place}: {line}" for line in t.dice(note)]
+        rows.append(t.rules.meters.families["loyalty"].start + network)
     parts = [
         f"{', '.join(where)} {'obeyed' if did else 'did not obey'}" for did, where in places.items() if where
     ]
@@ -147,7 +143,7 @@ def network(mark: str, text: str) -> Callable[[Telling, list[Note]], Iterable[Se
             number = note.facts["network"]
             loyalty = t.rules.meters.families["loyalty"].start + number
             said = t.rules.say(text).format(network=t.rules.network_labels[number], patron=t.power("tehran"))
-            yield Sentence(note.phase, said, mark, (loyalty,), tuple(t.dice(note, loyalty)))
+            yield Sentence(note.phase, said, mark, (loyalty,), tuple(t.dice(note)))
 
     return tell
 
@@ -172,7 +168,7 @@ def repression(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
         "it held." if holds else "it failed, and the anger grew."
     )
     rows = (t.row("tehran.unrest"), t.row("tehran.repression"))
-    dice = t.dice(notes[0], "tehran.unrest")
+    dice = t.dice(notes[0])
     yield Sentence(notes[0].phase, text, "home", rows, (*dice, *t.changes(taken)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -128,7 +129,7 @@ def order_card(game: Game, seat: str | None, order_name: str) -> OrderCard:
         known = [n for n in book.index if book.index[n] < book.orders]
         raise ValueError(f"'{order_name}' is not an order{suggest(order_name, known)}")
     meters = game.games.state.meters
-    lines = tuple(_touches(sight, row))
+    lines = tuple(touches_of(sight, row, known_lines(sight)))
     own = (book.cells[row] & sight.seat.cells).any() and book.slot[row] != STANDING
     lacking = faults(rules, meters, row, sight.seat.sight) if own else ["not an order of this seat"]
     return OrderCard(
@@ -139,7 +140,7 @@ def order_card(game: Game, seat: str | None, order_name: str) -> OrderCard:
         cells=tuple(rules.cell_labels[c] for c in np.flatnonzero(book.cells[row])),
         area=rules.area_labels[int(book.area[row])] if book.area[row] >= 0 else None,
         cost=tuple(_cost(sight, row)),
-        odds=_odds(sight, row),
+        odds=odds_of(sight, row),
         rung=int(book.rung[row]),
         act=act_words(rules, row) if book.act[row] >= 0 else None,
         seen=SEEN[int(book.seen[row])],
@@ -176,7 +177,7 @@ def _cost(sight: Eyes, row: int) -> list[tuple[str, int, int]]:
     return costs
 
 
-def _odds(sight: Eyes, row: int) -> Odds | None:
+def odds_of(sight: Eyes, row: int) -> Odds | None:
     """The order's own roll, or the roll of the rule that judges it, on what the seat knows."""
     rules, book, k = sight.rules, sight.rules.programs, sight.game.scenario.constants
     if book.need[row]:
@@ -227,10 +228,11 @@ def _chance(
     return Odds(what, f"{need} or more on 2d6{modifier(drm)}", f"{about}{odds_percent(need, drm)}%")
 
 
-def _touches(sight: Eyes, row: int) -> list[Touch]:
+def touches_of(sight: Eyes, row: int, known: Sequence[int]) -> list[Touch]:
+    """The lines, of those that the seat knows, which an order could cross."""
     rules, book = sight.rules, sight.rules.programs
     found = []
-    for line in known_lines(sight):
+    for line in known:
         if not book.line_hit[line, row]:
             continue
         owner = power_name(rules, int(rules.lines.owner[line]))

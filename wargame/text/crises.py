@@ -23,15 +23,16 @@ def line_crossed(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
         owner = int(lines.owner[line]) in t.sight.seat.powers
         acts = [t.deed_of(n.facts["order"]) for n in mine]
         text = f"{first_up(line_name(t, line))} was crossed: {joined(list(dict.fromkeys(acts)))}."
-        detail = [
-            f"read at rung {n.facts['perceived']}; the line stands at {lines.at_rung[line]}" for n in mine
-        ]
+        detail: list[str] = []
         if owner:
+            detail = [
+                f"read at rung {n.facts['perceived']}; the line stands at {lines.at_rung[line]}" for n in mine
+            ]
             due = t.sight.game.scenario.constants.commitments.due_steps
             text += f" An answer at rung {lines.commits[line]} or above is due within {due} steps."
         t.take(lambda e: e.why == "8.2 a line is crossed")
         rows = (lines.crossed.start + line,)
-        yield Sentence(notes[0].phase, text, "crossing", rows, tuple(detail if owner else ()))
+        yield Sentence(notes[0].phase, text, "crossing", rows, tuple(detail))
 
 
 def crossing_meant(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
@@ -76,7 +77,7 @@ def trap(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
 def accident(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
     t.take(lambda e: e.why == "8.5 an accident" and e.row == t.row("world.accidents"))
     text = f"An accident between {t.power('tehran')} and {t.power('washington')}: shots that nobody ordered."
-    dice = t.dice(notes[0], "tehran-washington.noise", "tehran-washington.rung")
+    dice = t.dice(notes[0])
     yield Sentence(notes[0].phase, text, "accident", (t.row("tehran-washington.rung"),), tuple(dice))
 
 
@@ -116,8 +117,7 @@ def war(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
 
 def third_state(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
     text = "Talks or no talks, a third state has decided to strike first."
-    rests = ("washington:tehran.nuclear", "washington.posture", "tehran.missiles", "tehran.air-defence")
-    yield Sentence(notes[0].phase, text, "strike", (), tuple(t.dice(notes[0], *rests)))
+    yield Sentence(notes[0].phase, text, "strike", (), tuple(t.dice(notes[0])))
 
 
 def end(t: Telling, notes: list[Note]) -> Iterable[Sentence]:

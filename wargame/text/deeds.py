@@ -23,9 +23,6 @@ DEAL_STEPS = ("", "offer", "accept", "reject", "leave")
 """Kinds of the notes that deal moves leave, by `tables.OFFER` and so on."""
 
 WEAPON_NAMES = tuple(vocabulary.WEAPONS)
-SHARED_DEFENCE = ("washington.defence", "world.initiative")
-"""Meters behind the share that leaks through; against ballistic missiles also the attacker's quality."""
-
 
 def order(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
     """Orders whose giver the seat may know; strikes, salvos and deal moves have notes of their own.
@@ -49,7 +46,7 @@ def order(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
             entries, lines = t.effects(row)
             meters += [e.row for e in entries]
             if roll := t.find("roll", order=row):
-                detail += t.dice(roll, *(int(m) for m in book.mod_row[row]))
+                detail += t.dice(roll)
             detail += lines
         phase = PHASES[int(book.phase[rows[0]])]
         text = f"{_ordered(t, rows)}.{_result(t, rows[0])}"
@@ -90,15 +87,14 @@ def void(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
     rules = t.rules
     table = rules.conditions
     for note in notes:
-        row, clause = note.facts["order"], note.facts["clause"]
+        row, clause = note.facts["order"], note.facts.get("clause")
         _, lines = t.effects(row)
-        rows = {int(table.row[u]) for u in table.clauses[clause]} - {0}
-        if not clause:
+        rows = {int(table.row[u]) for u in table.clauses[clause or 0]} - {0}
+        reason = ": it had become impossible"
+        if clause == 0:
             reason = ": it could not be paid, or its moment had passed"
-        elif all(t.sight.exact(r) for r in rows):
-            reason = f": it had become impossible, for it needs {table.words[clause]}"
-        else:
-            reason = ": it had become impossible"
+        elif clause is not None:
+            reason += f", for it needs {table.words[clause]}"
         text = (
             f"{first_up(t.actor(row) or 'somebody')} ordered {rules.programs.labels[row]}, in vain{reason}."
         )
@@ -118,14 +114,11 @@ def strike(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
         )
         done = f"{counted(damage, 'point')} of damage {'was' if damage == 1 else 'were'} done"
         done = done if damage else "no damage was done"
-        soil = t.rules.programs.strike_at[row] >= 2
-        seen = not soil or t.sight.exact(t.row("tehran.air-defence"))
-        need = t.sight.game.scenario.constants.strikes.need
-        dice = f"each point: 2d6{modifier(note.facts['drm'])} against {need}"
+        if "drm" in note.facts:
+            need = t.sight.game.scenario.constants.strikes.need
+            lines.insert(0, f"each point: 2d6{modifier(note.facts['drm'])} against {need}")
         rows = tuple(dict.fromkeys(e.row for e in entries))
-        yield Sentence(
-            note.phase, f"{who}. {first_up(done)}.", "strike", rows, (*([dice] if seen else []), *lines)
-        )
+        yield Sentence(note.phase, f"{who}. {first_up(done)}.", "strike", rows, tuple(lines))
 
 
 def salvo(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
@@ -143,11 +136,11 @@ def salvo(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
         if not t.sight.author(row):
             text += " Nobody claims it."
         if roll := t.find("roll", order=row):
-            lines = [*t.dice(roll, *(int(m) for m in book.mod_row[row])), *lines]
-        dice = t.dice(note, *SHARED_DEFENCE, *(["tehran.missiles"] if weapon == "ballistic" else []))
+            lines = [*t.dice(roll), *lines]
+        dice = t.dice(note)
         if dice:
             dice.append(f"of what is met, {facts['share']}% gets through on average")
-        if t.sight.exact(t.row("washington.interceptors")) and facts["met"] < 100:
+        if facts.get("met", 100) < 100:
             dice.append(f"the magazine met {facts['met']}% of it")
         rows = tuple(dict.fromkeys(e.row for e in entries))
         yield Sentence(note.phase, text, "fire", rows, (*dice, *lines))
@@ -215,7 +208,7 @@ def attribution(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
             word = first_up(CASE_LEVELS[min(level, 3)])
             text = f"{word} for earlier {joined(acts)}, {'falls on' if level == 1 else 'points to'} {who}."
             detail = tuple(
-                f"2d6, with intelligence, came to {n.facts['roll']}" for n in mine if t.sight.umpire
+                f"2d6, with intelligence, came to {n.facts['roll']}" for n in mine if "roll" in n.facts
             )
             yield Sentence(mine[0].phase, text, "attribution", (), detail)
 

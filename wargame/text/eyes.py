@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wargame.engine.fog import ESTIMATE, EXACT, UNKNOWN, Seat, entries_for, notes_for, sees_order
+from wargame.engine.fog import ESTIMATE, EXACT, UNKNOWN, Seat, entries_for, masked, notes_for, sees_order
 from wargame.engine.ledger import Entry, Note
 from wargame.record.game import Game
 from wargame.ruleset.problems import suggest
@@ -60,8 +60,8 @@ class Eyes:
     def notes(self, notes: Iterable[Note]) -> list[Note]:
         found = list(notes)
         if self.seat.name == EVERYBODY:
-            return [note for note in found if all(note.sees)]
-        return found if self.umpire else notes_for(self.seat, found)
+            return masked(self.rules, self.seat, [note for note in found if all(note.sees)])
+        return found if self.umpire else notes_for(self.rules, self.seat, found)
 
     def author(self, order: int) -> bool:
         """Whether the seat may know who gave an order."""

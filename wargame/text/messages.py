@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wargame.record.game import Game
-from wargame.record.messages import Seen
+from wargame.record.messages import Seen, in_hand
+from wargame.text.eyes import EVERYBODY
 from wargame.text.meters import date
 from wargame.text.words import first_up, joined
 
@@ -31,8 +32,12 @@ class Told:
 
 
 def messages(game: Game, seat: str | None) -> list[Told]:
-    """The messages that a seat has in hand, in the order in which they came; all of them for the umpire."""
-    return [_told(game, seat, seen) for seen in game.messages(seat)]
+    """The messages that a seat has in hand, in the order in which they came; all of them for the umpire.
+
+    For `EVERYBODY` those that are public, or have become so.
+    """
+    found = in_hand(game.post, EVERYBODY, game.over) if seat == EVERYBODY else game.messages(seat)
+    return [_told(game, seat, seen) for seen in found]
 
 
 def seat_name(game: Game, seat: str, own: str | None = None) -> str:

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from wargame.engine.ledger import Note
 from wargame.record.game import Game
 from wargame.text.eyes import Eyes, eyes
-from wargame.text.lines import known_lines
+from wargame.text.lines import LineStatus, known_lines
 from wargame.text.meters import date
 from wargame.text.telling import Telling
 from wargame.text.words import first_up
+
+NEAR = 1
+"""So many rungs below a line count as near."""
 
 
 @dataclass(frozen=True)
@@ -82,4 +85,17 @@ def _tested(sight: Eyes, note: Note, lines: dict[int, Reach]) -> dict[int, int]:
     return found
 
 
-__all__ = ["Reach", "reaches"]
+def line_state(status: LineStatus, reach: Reach) -> tuple[str, str]:
+    """A word and a sign for how near a line is, and its role: `!! DUE 2`, `! CROSSED`, `* near 4/5`, `ok 2/6`."""
+    if not status.held:
+        return ("-", "dim")
+    if status.due:
+        return (f"!! DUE {status.due}", "crossed")
+    if status.crossed:
+        return ("! CROSSED", "crossed")
+    if reach.rung >= status.at_rung - NEAR:
+        return (f"* near {reach.rung}/{status.at_rung}", "watch")
+    return (f"ok {reach.rung or '-'}/{status.at_rung}", "calm")
+
+
+__all__ = ["NEAR", "Reach", "line_state", "reaches"]

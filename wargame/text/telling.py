@@ -46,6 +46,23 @@ MARKS: dict[str, str] = {
 }
 """What a sentence is about, for a symbol beside it; never the only carrier of its meaning."""
 
+LOUD = frozenset({"crossing", "crisis", "casualties", "accident", "end"})
+"""Marks of sentences that nobody should miss."""
+
+PHASE_TITLES: dict[str, str] = {
+    "world": "The world",
+    "intelligence": "Intelligence",
+    "orders": "Orders open",
+    "words": "Words",
+    "diplomacy": "Diplomacy",
+    "means": "Means",
+    "deeds": "Deeds",
+    "reading": "How it was read",
+    "upkeep": "The month's upkeep",
+    "end": "The end of the step",
+}
+"""Headings of a step's story."""
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -158,14 +175,10 @@ class Telling:
 
     # Dice
 
-    def dice(self, note: Note, *meters: int | str) -> list[str]:
-        """How the dice fell, for those who see every meter that went into the roll.
-
-        Others are told nothing of it: from die and result they could work the meter out.
-        """
+    def dice(self, note: Note) -> list[str]:
+        """How the dice fell, for those who may know."""
         facts = note.facts
-        rows = [self.row(m) if isinstance(m, str) else m for m in meters]
-        if "roll" not in facts or not all(self.sight.exact(r) for r in rows if r):
+        if "roll" not in facts:
             return []
         parts = [f"2d6 fell {facts['roll']}"]
         if facts.get("drm"):

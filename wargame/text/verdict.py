@@ -45,13 +45,14 @@ def verdict(game: Game) -> Verdict | None:
         end=ends.names[number],
         label=ends.labels[number],
         text=ends.texts[number],
-        powers=tuple(_power(game, name) for name in game.rules.powers),
+        powers=tuple(power_verdict(game, name) for name in game.rules.powers),
         peak=game.meter("world.peak"),
         commitment=f"{game.header.commitment} = SHA-256 of {game.header.salt}:{game.header.seed}",
     )
 
 
-def _power(game: Game, name: str) -> PowerVerdict:
+def power_verdict(game: Game, name: str) -> PowerVerdict:
+    """How a power stands by its own terms, also while the game goes on: then for the umpire only."""
     row = game.rules.meters.row[f"{name}.score"]
     terms: dict[str, int] = {}
     start = int(game.scenario.start[row])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events, work
 from textual.app import App
 from textual.screen import Screen
-from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.scrollbar import ScrollBar
 
 from wargame.tui.glyphs import use_signs
 from wargame.tui.keys import bindings
@@ -24,7 +24,7 @@ from wargame.tui.screens.menu import MenuScreen
 from wargame.tui.screens.room import Room
 from wargame.tui.settings import Settings, read_settings, settings_file, write_settings
 from wargame.tui.themes import LABELS, THEMES
-from wargame.tui.widgets.plain_bars import PlainBars
+from wargame.tui.widgets.plain_bars import FittingBars
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -128,7 +128,7 @@ class WargameApp(App[None]):
         self.theme = settings.theme
         self.animation_level = "full" if settings.animation == "on" else "none"
         self.plain_signs = use_signs(settings.signs)
-        ScrollBar.renderer = PlainBars if self.plain_signs else ScrollBarRender
+        ScrollBar.renderer = FittingBars
 
     # From screen to screen
 

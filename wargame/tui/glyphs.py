@@ -6,6 +6,7 @@ No sign carries a meaning alone: a word or a number always stands beside it.
 from __future__ import annotations
 
 import os
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import cast
 
@@ -54,14 +55,13 @@ ASCII = Glyphs(
 )  # fmt: skip
 
 
+@dataclass
 class _InUse:
     """The set that is drawn with; it may change while the program runs."""
 
-    def __init__(self, signs: Glyphs) -> None:
-        self.signs = signs
-
-    def __getattr__(self, name: str) -> str:
-        return str(getattr(self.signs, name))
+    signs: Glyphs
+    own: bool = False
+    """For one terminal of many: what the program itself was started in has no say."""
 
 
 def _choose(wanted: str = "auto") -> Glyphs:
@@ -74,15 +74,35 @@ def _choose(wanted: str = "auto") -> Glyphs:
     return ASCII if wanted == "ascii" else UNICODE
 
 
-_in_use = _InUse(_choose())
-SIGNS = cast(Glyphs, _in_use)
+_in_use: ContextVar[_InUse] = ContextVar("_in_use", default=_InUse(_choose()))
+
+
+class _Current:
+    """The set of whoever draws: a process may serve many terminals, and each has its own."""
+
+    def __getattr__(self, name: str) -> str:
+        return getattr(_in_use.get().signs, name)  # type: ignore[no-any-return]
+
+
+SIGNS = cast(Glyphs, _Current())
 """The set in use; `WARGAME_GLYPHS=ascii` or `unicode` overrules what the terminal and the settings say."""
 
 
 def use_signs(wanted: str) -> bool:
     """Draw with another set from now on; whether it is plain ASCII."""
-    _in_use.signs = _choose(wanted)
-    return _in_use.signs is ASCII
+    held = _in_use.get()
+    held.signs = _choose(wanted) if not held.own else ASCII if wanted == "ascii" else UNICODE
+    return held.signs is ASCII
+
+
+def own_signs(wanted: str) -> None:
+    """From here on this task, and every one it starts, draws with a set of its own."""
+    _in_use.set(_InUse(ASCII if wanted == "ascii" else UNICODE, own=True))
+
+
+def plain_signs() -> bool:
+    """Whether the set in use is plain ASCII."""
+    return _in_use.get().signs is ASCII
 
 
 PLAIN = str.maketrans("“”„«»‘’‚–—−…·•›‹×→←↑↓≤≥°", '"""""\'\',---~.*><x><^v<>o')
@@ -91,7 +111,7 @@ PLAIN = str.maketrans("“”„«»‘’‚–—−…·•›‹×→←↑�
 
 def plainly(text: str) -> str:
     """A text as the set in use can show it; as many cells wide as before."""
-    return text.translate(PLAIN) if _in_use.signs is ASCII and not text.isascii() else text
+    return text.translate(PLAIN) if plain_signs() and not text.isascii() else text
 
 
 def spark(values: list[int | None], low: int, high: int, width: int) -> str:

@@ -33,6 +33,8 @@ PLACES: dict[str, str] = {
     "page": "A page to read",
     "look": "At the table and in a replay",
     "table": "At the table",
+    "guest": "At a table on another computer",
+    "people": "Who is here",
     "orders": "Order sheet",
     "report": "Report of a step",
     "why": "Why a number stands where it stands",
@@ -170,6 +172,10 @@ KEYS: tuple[Key, ...] = (
     Key("seal", "Seal", ("f9",), "table", "Seal the sheet; all sheets then open together (asks)", bar=2),
     Key("unseal", "Unseal", ("u",), "table", "Take a sealed sheet back, while others are still out", bar=3),
     Key("hand_over", "Hand over", ("h",), "table", "Blank the screen and hand it to the next seat", bar=4),
+
+    Key("show_people", "People", ("p",), "guest", "Who is here, who has sealed, and who has the pen", bar=9),
+
+    Key("go_back", "Back", ("escape", "q"), "people", "Back to the table", bar=1),
 
     Key("previous_kind", "Kind", ("left",), "orders", "The kind of order before"),
     Key("next_kind", "Kind", ("right",), "orders", "The next kind of order", bar=4),

@@ -60,11 +60,19 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing: SVG that is sound as it stands, and in words what it shows, for whoever cannot see it."""
+
+    svg: str
+    words: str
+
+
+@dataclass(frozen=True)
 class NewPage:
     pass
 
 
-Block = Heading | Text | Box | Bullets | Grid | Item | NewPage
+Block = Heading | Text | Box | Bullets | Grid | Item | Picture | NewPage
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,7 @@ class Page:
 
     title: str
     kind: str
-    """`book`, `aid` or `brief`: how it is set."""
+    """`book`, `aid`, `brief` or `debrief`: how it is set."""
     blocks: tuple[Block, ...]
     contents: bool = False
     """Whether it begins with a table of contents."""
@@ -158,6 +166,8 @@ def texts_of(blocks: Iterable[Block]) -> Iterator[str]:
             case Item():
                 yield block.title
                 yield from block.lines
+            case Picture():
+                yield block.words
 
 
 def anchors_of(blocks: Iterable[Block]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from wargame.text.rulebook.blocks import Block, Box, Bullets, Grid, Heading, Item, NewPage, Page, Text
+from wargame.text.rulebook.blocks import Block, Box, Bullets, Grid, Heading, Item, NewPage, Page, Picture, Text
 from wargame.text.rulebook.style import STYLE
 
 MARK = re.compile(
@@ -18,8 +18,8 @@ MARK = re.compile(
 )
 
 
-def html(page: Page) -> str:
-    """A page as one file."""
+def html(page: Page, style: str = "") -> str:
+    """A page as one file; with a style of its own after that of all pages."""
     body = [f"<h1>{inline(page.title)}</h1>"]
     if page.contents:
         body += _contents(page)
@@ -33,7 +33,7 @@ def html(page: Page) -> str:
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(unmarked(page.title))}</title>",
-            f"<style>{STYLE}</style>",
+            f"<style>{STYLE}{style}</style>",
             "</head>",
             f'<body class="{page.kind}">',
             "<main>",
@@ -115,6 +115,8 @@ def _block(block: Block) -> Iterator[str]:
             yield f'<div class="item"{_id(block.anchor)}><strong>{inline(block.title)}</strong>{name}{lines}</div>'
         case Grid():
             yield from _grid(block)
+        case Picture():
+            yield f'<figure role="img" aria-label="{escape(unmarked(block.words))}">{block.svg}</figure>'
         case NewPage():
             yield '<div class="newpage"></div>'
 

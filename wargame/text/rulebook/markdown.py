@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wargame.text.rulebook.blocks import Block, Box, Bullets, Grid, Heading, Item, NewPage, Page, Text
+from wargame.text.rulebook.blocks import Block, Box, Bullets, Grid, Heading, Item, NewPage, Page, Picture, Text
 
 
 def markdown(page: Page) -> str:
@@ -42,6 +42,8 @@ def _block(block: Block) -> str:
             return "  \n".join([f"{anchor}**{block.title}**{name}", *block.lines])
         case Grid():
             return "\n".join(_grid(block))
+        case Picture():
+            return block.words
         case NewPage():
             return ""
 

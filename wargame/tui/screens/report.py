@@ -10,27 +10,13 @@ from wargame.record.game import Game
 from wargame.text.eyes import EVERYBODY
 from wargame.text.meters import date
 from wargame.text.narrate import opening, story
+from wargame.text.telling import LOUD as LOUD
+from wargame.text.telling import PHASE_TITLES as PHASE_TITLES
 from wargame.text.telling import Sentence
 from wargame.tui.keys import bindings
 from wargame.tui.screens.room import Room
 from wargame.tui.widgets.canvas import Line, folded, line
 from wargame.tui.widgets.listing import Listing, Row, row
-
-PHASE_TITLES: dict[str, str] = {
-    "world": "The world",
-    "intelligence": "Intelligence",
-    "orders": "Orders open",
-    "words": "Words",
-    "diplomacy": "Diplomacy",
-    "means": "Means",
-    "deeds": "Deeds",
-    "reading": "How it was read",
-    "upkeep": "The month's upkeep",
-    "end": "The end of the step",
-}
-
-LOUD = frozenset({"crossing", "crisis", "casualties", "accident", "end"})
-"""Marks of sentences that nobody should miss."""
 
 
 class ReportScreen(Room[None]):

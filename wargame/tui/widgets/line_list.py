@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from wargame.record.game import Game
 from wargame.text.describe import LineStatus, red_lines
-from wargame.text.nearness import Reach, reaches
+from wargame.text.nearness import NEAR, Reach, line_state, reaches
 from wargame.tui.widgets.canvas import Line, Span, clip, line
 from wargame.tui.widgets.listing import Row, row
 from wargame.tui.widgets.panel import Panel
-
-NEAR = 1
-"""So many rungs below a line count as near."""
 
 
 class LineList(Panel):
@@ -53,19 +50,6 @@ class LineList(Panel):
             f"{status.owner}: {status.text.strip()} {status.status.capitalize()}; answered at rung "
             f"{status.commits}. {self._reach[self.key].words}"
         )
-
-
-def line_state(status: LineStatus, reach: Reach) -> Span:
-    """A word and a sign for how near a line is: `!! DUE 2`, `! CROSSED`, `* near 4/5`, `ok 2/6`, `ok -/6`."""
-    if not status.held:
-        return ("-", "dim")
-    if status.due:
-        return (f"!! DUE {status.due}", "crossed")
-    if status.crossed:
-        return ("! CROSSED", "crossed")
-    if reach.rung >= status.at_rung - NEAR:
-        return (f"* near {reach.rung}/{status.at_rung}", "watch")
-    return (f"ok {reach.rung or '-'}/{status.at_rung}", "calm")
 
 
 def _line(status: LineStatus, key: int, reach: Reach, owner: str) -> Row:

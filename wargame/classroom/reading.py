@@ -1,0 +1,65 @@
+"""What a page or a program sends, as typed acts. Unknown fields are refused; nothing sent is ever repeated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic_core import from_json
+from starlette.datastructures import FormData
+from starlette.requests import Request
+
+from wargame.classroom.door import Turned
+from wargame.table.acts import Act, Refused, parse_act
+
+LISTS = frozenset({"orders", "to", "seats"})
+"""Fields of a form that may stand several times, or once with an empty value for an empty list."""
+
+NUMBERS = frozenset({"step", "by", "place", "percent", "count", "seconds", "number"})
+
+MOST_FIELDS = 80
+
+
+async def content_of(request: Request) -> tuple[Any, bool]:
+    """What was sent, as plain data, and whether it came from a form. Raises Turned."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        try:
+            return from_json(await request.body(), allow_inf_nan=False), False
+        except ValueError:
+            raise Turned(400, "That is not JSON.") from None
+    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+            return _plain(form), True
+    raise Turned(415, "Send JSON, or a form.")
+
+
+async def act_of(request: Request) -> tuple[Act, bool]:
+    """A student's act, and whether it came from a form. Raises Turned."""
+    content, formed = await content_of(request)
+    try:
+        return parse_act(content), formed
+    except Refused as refused:
+        raise Turned(422, f"{str(refused)[:1].upper()}{str(refused)[1:]}.", field=refused.field) from None
+
+
+def _plain(form: FormData) -> dict[str, Any]:
+    """The fields of a form, with numbers as numbers. What stands twice and is no list is not ours."""
+    found: dict[str, Any] = {}
+    for name, value in form.multi_items():
+        if not isinstance(value, str):
+            raise Turned(422, "Files are not taken.")
+        if name in LISTS:
+            found.setdefault(name, []).extend([value] if value else [])
+        elif name in found:
+            raise Turned(422, "That form has a field twice.")
+        else:
+            found[name] = _number(value) if name in NUMBERS else value.replace("\r\n", "\n")
+    return found
+
+
+def _number(value: str) -> int | str:
+    plain = value.removeprefix("-")
+    return int(value) if plain.isascii() and plain.isdigit() and len(plain) < 10 else value
+
+
+__all__ = ["act_of", "content_of"]

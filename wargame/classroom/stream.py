@@ -1,0 +1,223 @@
+"""Server-sent events: what changed, by number, for as long as somebody listens.
+
+A client's place is the last number it was sent; what it has yet to get stays in the room's own bounded log
+and nowhere else. So a slow client costs nothing and delays nobody: it falls behind, and when the log no
+longer reaches back to it, it is told to begin anew. On the wire:
+
+    id: BOOT.N                  the room's number; asking with `?after=` or `Last-Event-ID` goes on from there
+    data: ["sheet","post"]      the parts of the page that changed; ["reset"]: load everything again
+
+    event: beat                 each 15 seconds: the server's clock, in seconds since 1970; no number
+    event: older                this page is no longer the newest of its person, and may not write
+    event: gone                 the way in was taken back; come in again
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+
+from wargame.classroom.door import Turned, address, guard_of, seated
+from wargame.classroom.hall import Hall, Table
+from wargame.classroom.limits import Limits
+
+if TYPE_CHECKING:
+    from wargame.classroom.door import Seated
+
+BEAT = 15.0
+"""Seconds of silence after which a beat is sent."""
+
+GRACE = 4.0
+"""Seconds without a page before somebody counts as gone: a reload is shorter."""
+
+RETRY = 2000
+"""Milliseconds after which a browser asks again."""
+
+MOST = 32
+"""Events sent one by one; further behind than this, loading everything is cheaper."""
+
+
+@dataclass
+class Listeners:
+    """The streams that are open."""
+
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+    """The server ends: every stream does."""
+    by_address: Counter[str] = field(default_factory=Counter)
+    by_person: dict[tuple[str, str], list[asyncio.Event]] = field(default_factory=dict)
+    """In the order they were opened; setting one ends its stream."""
+
+
+class Stream(Response):
+    """One client's events. `stands` is asked before each is sent, and `newest` once a beat."""
+
+    media_type = "text/event-stream"
+
+    def __init__(
+        self,
+        hall: Hall,
+        table: Table,
+        viewer: str,
+        after: str,
+        listeners: Listeners,
+        limits: Limits,
+        *,
+        stands: Callable[[], bool] = lambda: True,
+        newest: Callable[[], bool] = lambda: True,
+        end: asyncio.Event | None = None,
+        opened: Callable[[], None] = lambda: None,
+        closed: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+        del self.headers["content-length"]
+        self._hall, self._table, self._viewer, self._after = hall, table, viewer, after
+        self._listeners, self._limits = listeners, limits
+        self._stands, self._newest = stands, newest
+        self._end = end if end is not None else asyncio.Event()
+        self._opened, self._closed = opened, closed
+        self._told_older = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        wake, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def hint() -> None:
+            with suppress(RuntimeError):  # the loop is gone, and with it everybody who listened
+                loop.call_soon_threadsafe(wake.set)
+
+        stop = self._table.room.watch(self._viewer, hint)
+        stop_hall = self._hall.on_change(hint)
+        self._opened()
+        left = asyncio.create_task(_until_left(receive))
+        ends = [asyncio.create_task(e.wait()) for e in (self._listeners.closing, self._end)]
+        for task in (left, *ends):
+            task.add_done_callback(lambda _: wake.set())
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            await self._say(send, f"retry: {RETRY}\n\n")
+            while not any(task.done() for task in (left, *ends)):
+                wake.clear()
+                if text := await self._news():
+                    await self._say(send, text)
+                    if not self._stands():
+                        break
+                    continue
+                try:
+                    await asyncio.wait_for(wake.wait(), BEAT)
+                except TimeoutError:
+                    await self._say(send, f"event: beat\ndata: {self._hall.clock():.0f}\n\n")
+            if not left.done():
+                await self._say(send, "", more=False)
+        except TimeoutError:
+            pass  # it takes nothing any more; it will ask again, or is gone
+        finally:
+            stop()
+            stop_hall()
+            for task in (left, *ends):
+                task.cancel()
+            self._closed()
+
+    async def _news(self) -> str:
+        if not self._stands():
+            return "event: gone\ndata:\n\n"
+        told = ""
+        if not self._told_older and not self._newest():
+            self._told_older = True
+            told = "event: older\ndata:\n\n"
+        events = await self._table.look(self._table.room.events, self._viewer, self._after)
+        if not events:
+            return told
+        self._after = events[-1].stamp
+        if len(events) > MOST:
+            return f'{told}id: {self._after}\ndata: ["reset"]\n\n'
+        return told + "".join(f"id: {e.stamp}\ndata: {json.dumps(e.parts)}\n\n" for e in events)
+
+    async def _say(self, send: Send, text: str, more: bool = True) -> None:
+        message: Message = {"type": "http.response.body", "body": text.encode(), "more_body": more}
+        await asyncio.wait_for(send(message), self._limits.seconds)
+
+
+async def _until_left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def listen(request: Request, you: Seated) -> Stream:
+    """The events of somebody in a chair; the room learns who is there. Raises Turned for too many streams."""
+    listeners: Listeners = request.app.state.listeners
+    guard, whose, at = guard_of(request), (you.table.id, you.member.id), address(request)
+    if listeners.by_address[at] >= guard.limits.streams_of_address:
+        raise Turned(429, "Too many pages are open on your network. Close some of them.", 30)
+    end = asyncio.Event()
+
+    def opened() -> None:
+        mine = listeners.by_person.setdefault(whose, [])
+        mine.append(end)
+        listeners.by_address[at] += 1
+        for old in mine[: -guard.limits.streams]:
+            old.set()
+        if len(mine) == 1:
+            background(request, you, True)
+
+    def closed() -> None:
+        mine = listeners.by_person[whose]
+        mine.remove(end)
+        listeners.by_address[at] -= 1
+        if not listeners.by_address[at]:
+            del listeners.by_address[at]
+        if not mine:
+            del listeners.by_person[whose]
+            background(request, you, False)
+
+    after = request.headers.get("last-event-id") or request.query_params.get("after", "")
+    return Stream(
+        you.hall,
+        you.table,
+        you.seat,
+        after[:64],
+        listeners,
+        guard.limits,
+        stands=lambda: you.stands,
+        newest=lambda: you.writer,
+        end=end,
+        opened=opened,
+        closed=closed,
+    )
+
+
+def background(request: Request, you: Seated, here: bool) -> None:
+    """Tell the room that somebody came or went, without keeping anybody waiting."""
+    listeners: Listeners = request.app.state.listeners
+    person = you.member.id
+
+    async def tell() -> None:
+        if not here:
+            await asyncio.sleep(GRACE)
+        if here == ((you.table.id, person) in listeners.by_person):
+            with suppress(Exception):  # somebody who was taken out of the table meanwhile
+                await you.table.work(you.room.here, person, here)
+
+    keep(request, tell())
+
+
+def keep(request: Request, doing: Coroutine[Any, Any, None]) -> None:
+    """Do something beside what is asked; the server knows of it until it is done."""
+    tasks: set[asyncio.Task[None]] = request.app.state.tasks
+    task = asyncio.get_running_loop().create_task(doing)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+
+
+async def seat_events(request: Request) -> Stream:
+    return listen(request, seated(request))
+
+
+__all__ = ["Listeners", "Stream", "listen", "seat_events"]
