@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import at_desk, sit
+from hosting import at_desk, sit
 from starlette.testclient import TestClient
 
 from wargame.classroom.hall import Hall

@@ -35,7 +35,7 @@ class Size:
 
 
 SMALL = Size("small", box=90, gap=6, line=15, head=30, numbers=4, letters=9, bar=0)
-WIDE = Size("wide", box=236, gap=16, line=22, head=30, numbers=6, letters=17, bar=44)
+WIDE = Size("wide", box=236, gap=16, line=22, head=30, numbers=6, letters=15, bar=40)
 SIZES = (SMALL, WIDE)
 
 SMALL_LABEL = 13
@@ -112,7 +112,9 @@ def _name(label: str, size: Size) -> list[Markup]:
     lines = [label] if size.bar else _folded(label, SMALL_LABEL)
     first = 13 if len(lines) > 1 else 20
     return [
-        Markup('<text class="name" x="{}" y="{}">{}</text>').format(6 if size.bar else 4, first + 12 * at, text)
+        Markup('<text class="name" x="{}" y="{}">{}</text>').format(
+            6 if size.bar else 4, first + 12 * at, text
+        )
         for at, text in enumerate(lines)
     ]
 
@@ -186,12 +188,13 @@ def _margin(
     for at, pair in enumerate(pairs, 1):
         arrow = "↑" if pair.rung.trend > 0 else "↓" if pair.rung.trend < 0 else ""
         sign = "!" if pair.rung.at_mark else ""
-        down = 14 + at * step
-        parts.append(
-            Markup('<text class="what" x="4" y="{y}">{}</text><text class="value{}" x="{}" y="{y}">{}{}{}</text>').format(
-                pair.letters, " marked" if sign else "", 44 if size.bar else 42, sign, pair.rung.text, arrow, y=down
-            )
-        )  # fmt: skip
+        down, right = 14 + at * step, 64 if size.bar else size.box - 18
+        parts += [
+            Markup('<text class="what" x="4" y="{}">{}</text>').format(down, pair.letters),
+            Markup('<text class="value{}" x="{}" y="{}" text-anchor="end">{}{}{}</text>').format(
+                " marked" if sign else "", right, down, sign, pair.rung.text, arrow
+            ),
+        ]
         if size.bar:
             parts.append(Markup('<text class="dim" x="84" y="{}">{}</text>').format(down, pair.channel))
     return [*parts, Markup("</g>")]

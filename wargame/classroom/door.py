@@ -18,6 +18,7 @@ from starlette.requests import HTTPConnection
 from wargame.classroom.hall import Hall, Table
 from wargame.classroom.keys import same
 from wargame.classroom.limits import Limits, Tally
+from wargame.table.acts import Refused
 from wargame.table.room import Member, Room
 
 PERSON = "wg"
@@ -104,12 +105,9 @@ class Seated:
     @property
     def stands(self) -> bool:
         """Whether they are still let in; asked again and again by what stays open."""
-        member = self.room.members.get(self.member.id)
-        return (
-            member is not None
-            and member.seat == self.seat
-            and self.generation == self.table.generation(self.seat)
-        )
+        member = _member(self.table, self.member.id)
+        good = self.generation == self.table.generation(self.seat)
+        return good and member is not None and member.seat == self.seat
 
 
 def hall_of(request: HTTPConnection) -> Hall:
@@ -158,13 +156,21 @@ def knock(request: HTTPConnection) -> Seated | None:
         wrong(request)
         return None
     table = hall.find(opened.table)
-    member = table.room.members.get(opened.person) if table is not None else None
+    member = _member(table, opened.person) if table is not None else None
     if table is None or member is None or member.seat != opened.seat:
         return None
     if opened.generation != table.generation(opened.seat):
         return None
     tab = request.query_params.get("tab", "")
     return Seated(hall, table, member, tab, request.app.state.tabs, opened.generation)
+
+
+def _member(table: Table, person: str) -> Member | None:
+    """Somebody at a table; asked without its lock, so one look and no walk through everybody."""
+    try:
+        return table.room.member(person)
+    except Refused:
+        return None
 
 
 def desk(request: HTTPConnection) -> Hall:

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from wargame.classroom import keys
-from wargame.classroom.templating import Kept
 from wargame.ruleset.load import load
 from wargame.table.room import Room
 
@@ -73,8 +72,6 @@ class Table:
         self.entry = entry
         self.room = room
         self.lock = threading.RLock()
-        self.kept = Kept()
-        """Rendered views; see `templating.Kept`."""
         self._turn = asyncio.Lock()
 
     @property
@@ -87,7 +84,7 @@ class Table:
 
     @property
     def name(self) -> str:
-        return self.room.name
+        return f"Table {self.id[1:]}"
 
     def generation(self, seat: str) -> int:
         return self.entry.generations.get(seat, 1)
@@ -208,12 +205,16 @@ class Hall:
         return f"/desk/{self.desk_key}"
 
     def revoke(self, table: Table, seat: str) -> None:
-        """Take back a seat's links and cookies: whoever sat there comes in again with a new link or the code."""
+        """Take back a seat's links and cookies: whoever sat there comes in again with a new link or the code.
+
+        It takes the table's lock: from the server's loop, say `await table.work(hall.revoke, table, seat)`.
+        """
         table.entry.generations[seat] = table.generation(seat) + 1
         self._keep(table)
         with table.lock:
-            for person in [m.id for m in table.room.members.values() if m.seat == seat]:
-                table.room.leave(person)
+            for member in list(table.room.members.values()):
+                if member.seat == seat:
+                    table.room.leave(member.id)
         self._tell()
 
     def renew_code(self, table: Table) -> str:

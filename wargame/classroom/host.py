@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import logging
+import os
 import signal
 import socket
 import ssl
@@ -105,6 +106,7 @@ def config(
 def run_command(wish: Wish, say: Callable[[str], None]) -> None:
     """Open the class and serve it. Raises ValueError, SaveError or RulesetError before it begins."""
     _check_certificate(wish.certificate, wish.key)
+    os.umask(0o077)  # a game in play lies open in its save: for the eyes of whoever runs the class only
     heard = listening(wish.address, wish.port)
     try:
         hall, new = open_hall(wish)

@@ -50,9 +50,11 @@ class Socket(Protocol):
         """Raises Gone."""
 
 
-class Hosted(App[str]):
-    """An application beside others in one process. What it returns is said to its terminal."""
+class Hosted(App[None]):
+    """An application beside others in one process."""
 
+    goodbye = ""
+    """What is said to its terminal when it is over."""
     failure: BaseException | None = None
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -148,7 +150,7 @@ class Conversation:
             return Over(text=FAILED)
         if self._notice is not None:
             return self._notice
-        return Over(text=(app.return_value if app is not None else None) or "")
+        return Over(text=app.goodbye if app is not None else "")
 
     async def _say_last(self, over: Over) -> Over:
         with suppress(Gone, TimeoutError):

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake, InvalidStatus, WebSocketException
 
-from wargame.classroom.entrance import Entrance, NoWayIn
+from wargame.classroom.way_in import NoWayIn, WayIn
 from wargame.classroom.words import POSTLUDE, Hello, Over, Size
 
 FORGET = "\x1b[2J\x1b[3J\x1b[H"
@@ -145,10 +145,10 @@ class Terminal:
 class Visit:
     """One person's way in, and back in as often as the connection is lost."""
 
-    def __init__(self, entrance: Entrance, terminal: Terminal) -> None:
-        self._entrance, self._terminal = entrance, terminal
+    def __init__(self, way: WayIn, terminal: Terminal) -> None:
+        self._way, self._terminal = way, terminal
         self._pressed: list[float] = []
-        self._where = entrance.name
+        self._where = way.place.where
 
     async def stay(self) -> Over:
         """Until the server or the person ends it; what was said last."""
@@ -184,7 +184,7 @@ class Visit:
                 f"Calling again (try {tries})… Ctrl+C or Q leaves.",
             )  # fmt: skip
             await self._leave_or(asyncio.sleep(seconds))
-            if await self._leave_or(self._entrance.listens()):
+            if await self._leave_or(self._way.listens()):
                 return
 
     async def _leave_or(self, other: object) -> object:
@@ -208,16 +208,16 @@ class Visit:
     async def _call(self, back: bool) -> Over:
         """One connection from its first word to its last."""
         async with connect(
-            self._entrance.socket,
-            origin=websockets.Origin(self._entrance.origin),
-            additional_headers={"Cookie": self._entrance.cookie},
+            self._way.socket,
+            origin=websockets.Origin(self._way.place.origin),
+            additional_headers={"Cookie": self._way.cookie},
             max_size=8 * 1024 * 1024,
             open_timeout=10,
             close_timeout=1,
             ping_interval=10,
             ping_timeout=15,
             proxy=None,
-            ssl=self._entrance.ssl,
+            ssl=self._way.ssl,
         ) as wire:
             await wire.send(self._terminal.hello(back).model_dump_json())
             self._pressed.clear()
@@ -289,14 +289,14 @@ def _plain(error: BaseException) -> str:
     return f"{said}." if said else ""
 
 
-async def _visit(entrance: Entrance, terminal: Terminal) -> Over:
+async def _visit(way: WayIn, terminal: Terminal) -> Over:
     loop, here = asyncio.get_running_loop(), asyncio.current_task()
     assert here is not None
     for ended in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         loop.add_signal_handler(ended, here.cancel)
     with terminal.lent():
         try:
-            return await Visit(entrance, terminal).stay()
+            return await Visit(way, terminal).stay()
         except Left:
             return Over(text="You have left. What is on your sheet stays there.")
 
@@ -310,11 +310,18 @@ def join(address: str, code: str = "", name: str = "", link: str = "") -> str:
         )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoWayIn("wargame join needs a terminal, not a pipe or a script")
-    entrance = Entrance.find(address, code, name, link)
+    way = WayIn.find(address, code, name, link, _ask)
     try:
-        return asyncio.run(_visit(entrance, Terminal())).text
+        return asyncio.run(_visit(way, Terminal())).text
     except asyncio.CancelledError:
         return "Ended."
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(question)
+    except EOFError:
+        raise NoWayIn("nothing was answered") from None
 
 
 __all__ = ["NoWayIn", "Terminal", "Visit", "join"]

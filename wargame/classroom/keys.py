@@ -14,7 +14,7 @@ import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 
-LETTERS = "BCDFGHJKMNPQRTVWXY346789"
+LETTERS = "BCDFGHJKMNPQRTVWXY34679"
 """What table codes are made of: no letter that is read as another, and no vowel to make a word with."""
 
 CODE = 6

@@ -46,8 +46,6 @@ class Limits:
     all_connections: int = 2000
     to_ask: float = 20.0
     """Seconds in which a new connection must have asked for something."""
-    team: int = 8
-    """People in one chair."""
 
 
 class Tally:
@@ -78,12 +76,11 @@ class Tally:
         return min(self.rate.burst, left + (now - then) * self.rate.second), now
 
     def _forget(self, now: float) -> None:
-        """Drop who has recovered; if nobody has, the half that has been quiet longest."""
+        """Drop who has recovered; if that is not enough, whoever is furthest from being refused."""
         burst, second = self.rate.burst, self.rate.second
-        kept = {k: (n, t) for k, (n, t) in self._left.items() if n + (now - t) * second < burst}
-        if len(kept) >= MOST_KEYS:
-            kept = dict(sorted(kept.items(), key=lambda item: -item[1][1])[: MOST_KEYS // 2])
-        self._left = kept
+        left = {key: n + (now - then) * second for key, (n, then) in self._left.items()}
+        kept = sorted((n, i, key) for i, (key, n) in enumerate(left.items()) if n < burst)
+        self._left = {key: (n, now) for n, _, key in kept[: MOST_KEYS // 2]}
 
 
 __all__ = ["Limits", "Rate", "Tally"]

@@ -39,7 +39,13 @@ async def act_of(request: Request) -> tuple[Act, bool]:
     try:
         return parse_act(content), formed
     except Refused as refused:
-        raise Turned(422, f"{str(refused)[:1].upper()}{str(refused)[1:]}.", field=refused.field) from None
+        raise Turned(422, sentence(str(refused)), field=refused.field) from None
+
+
+def sentence(text: str) -> str:
+    """What a room refuses with, as a sentence of its own."""
+    text = f"{text[:1].upper()}{text[1:]}"
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _plain(form: FormData) -> dict[str, Any]:
@@ -54,6 +60,8 @@ def _plain(form: FormData) -> dict[str, Any]:
             raise Turned(422, "That form has a field twice.")
         else:
             found[name] = _number(value) if name in NUMBERS else value.replace("\r\n", "\n")
+    if found.get("kind") == "pen" and len(found.get("to", ())) == 1:
+        found["to"] = found["to"][0]  # a person, where other acts name seats
     return found
 
 
@@ -62,4 +70,4 @@ def _number(value: str) -> int | str:
     return int(value) if plain.isascii() and plain.isdigit() and len(plain) < 10 else value
 
 
-__all__ = ["act_of", "content_of"]
+__all__ = ["act_of", "content_of", "sentence"]

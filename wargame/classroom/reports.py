@@ -142,9 +142,8 @@ def report(game: Game, seat: str) -> Report:
     )
 
 
-def earlier(game: Game, seat: str) -> list[tuple[int, str]]:
+def earlier(game: Game) -> list[tuple[int, str]]:
     """Steps that were played before the last one, and their dates."""
-    del seat
     return [(turn.step, date(game, turn.step)) for turn in game.turns[:-1]]
 
 
@@ -220,9 +219,7 @@ def ending(game: Game, seat: str) -> End | None:
         climbs=tuple(
             Climbed(c.rungs, c.what, c.pair, c.misread, "; ".join(c.steps[:4]), c.row) for c in climbs(game)
         ),
-        beliefs=tuple(
-            Judged(b.label, b.believed, b.true, _off(b.believed - b.true), b.row) for b in beliefs
-        ),
+        beliefs=tuple(Judged(b.label, b.believed, b.true, _off(b.believed - b.true), b.row) for b in beliefs),
         missed=tuple(Misread(m.when, m.reader, m.act, m.intended, m.perceived) for m in missed),
         commitment=found.commitment,
     )

@@ -30,6 +30,7 @@ from wargame.classroom.door import Guard, Tabs, Turned
 from wargame.classroom.gate import Gate
 from wargame.classroom.hall import Hall
 from wargame.classroom.limits import Limits
+from wargame.classroom.reading import sentence
 from wargame.classroom.refusals import refusal
 from wargame.classroom.stream import Listeners, seat_events
 from wargame.classroom.templating import STATIC
@@ -113,7 +114,7 @@ async def _turned(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    return refusal(request.scope, Turned(409, str(error), field=error.field))
+    return refusal(request.scope, Turned(409, sentence(str(error)), field=error.field))
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:

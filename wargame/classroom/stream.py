@@ -127,11 +127,11 @@ class Stream(Response):
 
     async def _news(self) -> str:
         if not self._stands():
-            return "event: gone\ndata:\n\n"
+            return "event: gone\ndata: gone\n\n"
         told = ""
         if not self._told_older and not self._newest():
             self._told_older = True
-            told = "event: older\ndata:\n\n"
+            told = "event: older\ndata: older\n\n"
         events = await self._table.look(self._table.room.events, self._viewer, self._after)
         if not events:
             return told

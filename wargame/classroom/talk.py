@@ -139,7 +139,8 @@ def news(game: Game, seat: str) -> tuple[News, ...]:
         if ruling.attempt is not None:
             a = ruling.attempt
             came = "It came off" if a.succeeded else "It did not come off"
-            text = f"{game.seats[a.seat].label}: {a.text} {came}: 2d6 fell {a.roll}, {len(a.pros)} for, {len(a.cons)} against."
+            dice = f"2d6 fell {a.roll}, {len(a.pros)} for, {len(a.cons)} against"
+            text = f"{game.seats[a.seat].label}: {a.text} {came}: {dice}."
         found.append(News(date(game, ruling.step), FORMS[ruling.form], about, text, ruling.reason))
     return tuple(found)
 

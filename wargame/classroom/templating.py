@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,8 +14,6 @@ from starlette.responses import HTMLResponse
 HERE = Path(__file__).parent
 
 STATIC = HERE / "static"
-
-MOST_KEPT = 512
 
 
 @cache
@@ -51,24 +47,4 @@ def page(file: str, status: int = 200, /, **shown: Any) -> HTMLResponse:
     return HTMLResponse(html(file, **shown), status)
 
 
-class Kept:
-    """Rendered views of one table, until the table changes; each belongs to one viewer."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], tuple[str, Any]] = OrderedDict()
-
-    def get(self, viewer: str, what: str, stamp: str, make: Callable[[], Any]) -> Any:
-        """What was made for this viewer at this stamp, or made now. Ask it within the table's lock.
-
-        `what` must say everything else that the result depends on: the part, and the person where it matters.
-        """
-        found = self._kept.get((viewer, what))
-        if found is None or found[0] != stamp:
-            found = (stamp, make())
-            self._kept[viewer, what] = found
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return found[1]
-
-
-__all__ = ["STATIC", "Kept", "html", "page", "static", "templates"]
+__all__ = ["STATIC", "html", "page", "static", "templates"]

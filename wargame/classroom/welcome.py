@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wargame.classroom.door import (
@@ -24,8 +24,10 @@ from wargame.classroom.door import (
 )
 from wargame.classroom.hall import Table
 from wargame.classroom.keys import new_person
+from wargame.classroom.reading import sentence
 from wargame.classroom.templating import page
 from wargame.table.acts import Refused
+from wargame.table.teams import MOST_AT_SEAT
 
 A_LESSON = 12 * 3600
 """Seconds for which a browser keeps its cookie."""
@@ -48,16 +50,16 @@ async def join(request: Request) -> Response:
     table = _table_of(request, form["code"])
     name = _name(form["name"])
     if not name:
-        return page("join.html", 422, person=None, at_desk=False, **_form(form, "Write your name."))
+        return _asked_again(request, 422, form, "Write your name.")
     if form["seat"] not in table.seats:
         said = "That chair is not free. Choose one of these." if form["seat"] else ""
-        chairs = await table.look(_chairs, request, table)
-        return page("join.html", person=None, at_desk=False, **_form(form, said, table, chairs))
+        chairs = await table.look(_chairs, table)
+        return _asked_again(request, 200, form, said, table, chairs)
     try:
         return await _sit(request, table, form["seat"], name)
     except Refused as refused:
-        chairs = await table.look(_chairs, request, table)
-        return page("join.html", 409, person=None, at_desk=False, **_form(form, str(refused), table, chairs))
+        chairs = await table.look(_chairs, table)
+        return _asked_again(request, 409, form, sentence(str(refused)), table, chairs)
 
 
 async def card(request: Request) -> Response:
@@ -93,7 +95,9 @@ async def say_name(request: Request) -> Response:
             response.delete_cookie(CARD, path="/")
             return response
         except Refused as refused:
-            said = str(refused)
+            said = sentence(str(refused))
+    if not wants_page(request):
+        return JSONResponse({"ok": False, "text": said}, 422)
     return page("name.html", 422, table=table, seat=seat, label=table.label(seat), said=said, name=name)
 
 
@@ -141,34 +145,28 @@ def dice_of(table: Table) -> dict[str, Any]:
 
 
 async def _sit(request: Request, table: Table, seat: str, name: str) -> Response:
-    """Take a chair. Raises Refused."""
+    """Take a chair, and get up from the one before. Raises Refused."""
     wait = guard_of(request).joins.take(address(request))
     if wait:
         raise Turned(429, "Too many people came in from your network at once. Wait a moment.", wait)
-    member = await table.work(_join, request, table, seat, name)
+    before = knock(request)
+    stays = before is not None and (before.table, before.seat) == (table, seat)
+    person = before.member.id if before is not None and stays else new_person()
+    await table.work(table.room.join, person, name, seat)
+    if before is not None and not stays:
+        await before.table.work(before.room.leave, before.member.id)
     response = _to("/seat")
-    word = hall_of(request).keys.for_person(table.id, seat, table.generation(seat), member)
+    word = hall_of(request).keys.for_person(table.id, seat, table.generation(seat), person)
     _set(request, response, PERSON, word, A_LESSON)
     return response
 
 
-def _join(request: Request, table: Table, seat: str, name: str) -> str:
-    most = guard_of(request).limits.team
-    if sum(m.seat == seat for m in table.room.members.values()) >= most:
-        raise Refused("There is no room left in that chair. Take another, or ask the instructor.")
-    before = knock(request)
-    if before is not None and before.table is table:
-        table.room.leave(before.member.id)
-    return table.room.join(new_person(), name, seat).id
-
-
-def _chairs(request: Request, table: Table) -> list[dict[str, Any]]:
+def _chairs(table: Table) -> list[dict[str, Any]]:
     """The chairs of a table, and the names of who sits there: what everybody at it may know."""
-    members = list(table.room.members.values())
-    most = guard_of(request).limits.team
+    members = table.room.members.values()
     names = {seat: [m.name for m in members if m.seat == seat] for seat in table.seats}
     return [
-        {"seat": s, "label": table.label(s), "names": names[s], "full": len(names[s]) >= most}
+        {"seat": s, "label": table.label(s), "names": names[s], "full": len(names[s]) >= MOST_AT_SEAT}
         for s in table.seats
     ]
 
@@ -226,6 +224,25 @@ def _form(
         "table": table,
         "chairs": chairs or [],
     }
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks; a program gets a line of JSON."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _asked_again(
+    request: Request,
+    status: int,
+    form: dict[str, str],
+    said: str,
+    table: Table | None = None,
+    chairs: list[dict[str, Any]] | None = None,
+) -> Response:
+    """What is still missing, or was refused."""
+    if wants_page(request):
+        return page("join.html", status, person=None, at_desk=False, **_form(form, said, table, chairs))
+    return JSONResponse({"ok": False, "text": said, "chairs": chairs or []}, status)
 
 
 def _to(path: str) -> Response:

@@ -9,7 +9,7 @@ from wargame.table.drafts import Draft
 from wargame.table.session import Session
 
 if TYPE_CHECKING:
-    from wargame.table.room import Room
+    from wargame.table.keeping import Keeping
 
 
 class SharedSession(Session):
@@ -19,12 +19,12 @@ class SharedSession(Session):
     gone on with. Who may seal or send is the room's to know: those are acts of a person.
     """
 
-    def __init__(self, room: Room, seat: str) -> None:
+    def __init__(self, room: Keeping, seat: str) -> None:
         self.room = room
         super().__init__(room.game, seat, room.kept.drafts[seat])
 
     @property
-    def kept(self) -> Draft:  # type: ignore[override]
+    def kept(self) -> Draft:
         """The draft as the room has it now."""
         return self.room.kept.drafts[self.seat]
 

@@ -42,7 +42,7 @@ def perform(room: Room, doing: Doing, person: str, act: Act, key: str) -> None:
         case acts.Unseal():
             if who.seat not in room.game.sealed:
                 raise Refused("your sheet is not sealed")
-            room.shared(who.seat).unseal(key)
+            room.session(who.seat).unseal(key)
             doing.tell(who.seat, "sheet")
             doing.tell_all("roll")
         case acts.Send():
@@ -112,7 +112,7 @@ def _seal(room: Room, doing: Doing, seat: str, act: acts.Seal, key: str) -> None
         raise Refused("your sheet is sealed already")
     if act.orders != room.kept.drafts[seat].orders:
         raise Refused("the sheet has changed since you saw it; look at it again", "orders")
-    if faults := room.shared(seat).seal(key):
+    if faults := room.session(seat).seal(key):
         raise Refused(f"{faults[0].order}: {faults[0].reason}", "orders")
     doing.data = _receipt(room, seat, act.step)
     doing.tell(seat, "sheet")

@@ -10,13 +10,13 @@ from wargame.table.changes import ALL, Doing
 from wargame.table.drafts import Draft
 
 if TYPE_CHECKING:
-    from wargame.table.room import Room
+    from wargame.table.keeping import Keeping
 
 BY_DEFAULT = "deadline"
 """Who filled a sheet that nobody sealed in time."""
 
 
-def fill_in(room: Room) -> None:
+def fill_in(room: Keeping) -> None:
     """Seal for those who have not: their draft as it stands, their doctrine's sheet, or nothing."""
     game = room.game
     for seat in room.waiting:
@@ -24,13 +24,13 @@ def fill_in(room: Room) -> None:
             sheet = room.opponents.propose(seat, "doctrine")
             orders, by, reasons = list(sheet.orders), sheet.by, sheet.reasons
         else:
-            orders = room.shared(seat).legal_part() if room.kept.defaults == "draft" else []
+            orders = room.session(seat).legal_part() if room.kept.defaults == "draft" else []
             by, reasons = BY_DEFAULT, ()
         faults = game.submit(seat, orders, by, reasons)
         assert not faults, (seat, orders, faults)
 
 
-def open_sheets(room: Room, doing: Doing, key: str = "") -> Turn:
+def open_sheets(room: Keeping, doing: Doing, key: str = "") -> Turn:
     """All sheets open; the step is resolved, and the next one stands before everybody. ValueError if one is missing."""
     room.opponents.fill()
     turn = room.game.advance(key)
@@ -39,7 +39,7 @@ def open_sheets(room: Room, doing: Doing, key: str = "") -> Turn:
     return turn
 
 
-def to_report(room: Room) -> None:
+def to_report(room: Keeping) -> None:
     """The sheets have been opened: time to read."""
     kept = room.kept
     kept.phase = "over" if room.game.over else "report"
@@ -48,7 +48,7 @@ def to_report(room: Room) -> None:
     fresh_sheets(room)
 
 
-def to_orders(room: Room) -> None:
+def to_orders(room: Keeping) -> None:
     """Orders are due."""
     kept = room.kept
     kept.phase, kept.step, kept.closed = "orders", room.game.step, False
@@ -56,21 +56,21 @@ def to_orders(room: Room) -> None:
     fresh_sheets(room)
 
 
-def went_back(room: Room) -> None:
+def went_back(room: Keeping) -> None:
     """The game stands at an earlier step than before, on another line of play."""
     room.kept.line += 1
     plans.go_back(room.kept, room.game.step)
     to_orders(room)
 
 
-def fresh_sheets(room: Room) -> None:
+def fresh_sheets(room: Keeping) -> None:
     """What was written for another step is no draft of this one."""
     for seat, draft in room.kept.drafts.items():
         if draft.step != room.game.step:
             room.kept.drafts[seat] = Draft(step=room.game.step)
 
 
-def fire(room: Room, doing: Doing, number: str) -> None:
+def fire(room: Keeping, doing: Doing, number: str) -> None:
     """A plan comes true; one that cannot says why, and does not come again."""
     game, plan = room.game, room.kept.plans[number]
     key = plans.key_of(number, plan, game.step, room.kept.line)
@@ -89,7 +89,7 @@ def fire(room: Room, doing: Doing, number: str) -> None:
     doing.tell("desk", "plans")
 
 
-def carry(room: Room, doing: Doing) -> None:
+def carry(room: Keeping, doing: Doing) -> None:
     """A mediator that no person plays passes on at once what it was asked to carry, as it is."""
     game = room.game
     if game.over:

@@ -7,27 +7,22 @@ then answered. What each viewer should look at again is told in numbered events.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from wargame.engine.fog import Seat
-from wargame.opponents.bench import Opponents
 from wargame.record.game import Game, Turn
 from wargame.record.journal import SaveError
 from wargame.ruleset.tables import Ruleset
 from wargame.table import clock as clocks
 from wargame.table import hands, opening, plans, teams, white_cell
 from wargame.table.acts import Act, Answer, Refused
-from wargame.table.bulletin import Bulletin, Event
-from wargame.table.changes import WALL, Doing, viewers
+from wargame.table.changes import WALL, Doing
 from wargame.table.commands import Command, Inject, Rule
-from wargame.table.drafting import SharedSession
-from wargame.table.drafts import Draft
-from wargame.table.kept import Kept, Phase, difference
-from wargame.table.room_log import DESK, ROOM, RoomLog, Told, answer_of, key_of, path_of
+from wargame.table.keeping import Keeping
+from wargame.table.kept import Kept
+from wargame.table.room_log import DESK, ROOM, RoomLog, answer_of, key_of, path_of
 from wargame.table.teams import Member
 
 
@@ -43,24 +38,8 @@ class Chair:
     members: tuple[Member, ...]
 
 
-class Room:
+class Room(Keeping):
     """One table. Use `new`, `load` or, for a game at one screen, `around`."""
-
-    def __init__(self, game: Game, log: RoomLog | None, kept: Kept, clock: Callable[[], float]) -> None:
-        self.game = game
-        self.kept = kept
-        """Everything beside the game; changed only by what is done here."""
-        self.clock = clock
-        self.opponents = Opponents(game)
-        self.bulletin = Bulletin(viewers(game))
-        self._log = log
-        self._here: dict[str, tuple[bool, float]] = {}
-        self._unsettled = True
-        """Whether plans or letters may be due."""
-        for seat in game.seats:
-            kept.drafts.setdefault(seat, Draft(step=game.step))
-        self._sessions = {seat: SharedSession(self, seat) for seat in game.seats}
-        self._written = kept.model_dump()
 
     @classmethod
     def new(
@@ -114,47 +93,6 @@ class Room:
     # How it stands
 
     @property
-    def name(self) -> str:
-        return self.game.path.stem if self.game.path is not None else self.game.scenario.name
-
-    @property
-    def seats(self) -> dict[str, Seat]:
-        return self.game.seats
-
-    @property
-    def phase(self) -> Phase:
-        return self.kept.phase
-
-    @property
-    def paused(self) -> bool:
-        return self.kept.paused
-
-    @property
-    def closed(self) -> bool:
-        """Whether the white cell has closed the phase: nothing is written, sealed or said."""
-        return self.kept.closed
-
-    @property
-    def due(self) -> float | None:
-        """When the phase ends by itself; None if no clock runs."""
-        return self.kept.due
-
-    @property
-    def left(self) -> float | None:
-        """Seconds until then, also while the clock stands still."""
-        return self.kept.left if self.due is None else max(0.0, self.due - self.clock())
-
-    @property
-    def people(self) -> list[str]:
-        """The seats that people play, in the order of the table."""
-        return [seat for seat in self.game.seats if self.game.players[seat] == "human"]
-
-    @property
-    def waiting(self) -> list[str]:
-        """Those of them that have not sealed."""
-        return [seat for seat in self.people if seat not in self.game.sealed]
-
-    @property
     def members(self) -> dict[str, Member]:
         """Who is at the table, by id, as they came."""
         return {person: self.member(person) for person in self.kept.people}
@@ -193,14 +131,6 @@ class Room:
         """Messages that came since this person last looked."""
         who = self.kept.people[person]
         return sum(not seen.mine for seen in self.game.messages(who.seat)[who.read :])
-
-    def receipt(self, seat: str) -> str:
-        """What a seat's sealed sheet was committed to; empty if it has not sealed."""
-        return self.game.commitments(self.game.step).get(seat, "")
-
-    def session(self, seat: str) -> SharedSession:
-        """The one shared draft of a seat."""
-        return self._sessions[self.game.seat(seat).name]
 
     def preview(self, command: Inject | Rule) -> list[tuple[str, int, int]]:
         """What an event or a ruling would change: meter, before, after. Nothing is done."""
@@ -304,93 +234,7 @@ class Room:
         with self._doing(ROOM, "reveal") as doing:
             return opening.open_sheets(self, doing)
 
-    def keep_draft(self, seat: str) -> None:
-        """Keep what was written on a seat's sheet without an act, and tell its team."""
-        with self._doing(ROOM, "draft", seat=seat) as doing:
-            doing.tell(seat, "sheet")
-
-    def shared(self, seat: str) -> SharedSession:
-        return self._sessions[seat]
-
-    # What each should look at again
-
-    def events(self, viewer: str, after: str = "") -> list[Event]:
-        """What has changed for a viewer (a seat, `desk` or `wall`) since a stamp. KeyError for nobody."""
-        return self.bulletin.since(viewer, after)
-
-    def stamp(self, viewer: str) -> str:
-        return self.bulletin.stamp(viewer)
-
-    def watch(self, viewer: str, call: Callable[[], None]) -> Callable[[], None]:
-        """Have `call` called when a viewer has new events; the answer is the way to stop it."""
-        return self.bulletin.watch(viewer, call)
-
-    def close(self) -> None:
-        """Let others take the table up: everything acknowledged is on the disk."""
-        self.game.close()
-        if self._log is not None:
-            self._log.close()
-
     # Inside
-
-    def _answer(self, key: str) -> Answer | None:
-        return None if self._log is None else self._log.answers.get(key)
-
-    @contextmanager
-    def _doing(
-        self, by: str, what: str, key: str = "", seat: str = "", asked: dict[str, Any] | None = None
-    ) -> Iterator[Doing]:
-        """Done, then kept, then told. What cannot be kept has not happened, as far as the save allows."""
-        doing = Doing(self.game)
-        try:
-            yield doing
-            self._write(doing, by, what, key, seat, asked or {})
-        except Refused:
-            self._take_back()
-            raise
-        except ValueError as error:
-            self._take_back()
-            raise Refused(str(error), getattr(error, "field", "")) from error
-        except BaseException:
-            self._take_back()
-            self._unsettled = True
-            self._publish(doing)  # the save may have it
-            raise
-        self._publish(doing)
-
-    def _write(self, doing: Doing, by: str, what: str, key: str, seat: str, asked: dict[str, Any]) -> None:
-        if self._log is None:
-            return
-        now = self.kept.model_dump()
-        self._log.write(
-            Told(
-                at=self.clock(),
-                step=self.game.step,
-                by=by,
-                seat=seat,
-                what=what,
-                key=key,
-                text=doing.text,
-                data=doing.data,
-                asked=asked,
-                now=difference(self._written, now),
-            )  # fmt: skip
-        )
-        self._written = now
-
-    def _take_back(self) -> None:
-        """The table as it was last kept, beside the game as it is."""
-        if self._log is not None and self.kept.model_dump() != self._written:
-            self.kept = Kept.model_validate(self._written)
-        self._agree()
-
-    def _agree(self) -> None:
-        """Where game and table disagree, because something was cut short between the two: the game decides."""
-        kept, game = self.kept, self.game
-        if game.step < kept.step or (kept.phase == "over" and not game.over):
-            opening.went_back(self)
-        elif game.step > kept.step or (game.over and kept.phase != "over"):
-            opening.to_report(self)
 
     def _settle(self, all_things: bool) -> None:
         """What follows by itself: plans come true, letters are carried, sheets open when all are in."""
@@ -415,11 +259,6 @@ class Room:
                 opening.open_sheets(self, doing)
             all_things = True
         self._unsettled = self._unsettled and not all_things
-
-    def _publish(self, doing: Doing) -> None:
-        for viewer, parts in doing.parts.items():
-            self.bulletin.hang(viewer, parts)
-        self.bulletin.ring(doing.parts)
 
 
 __all__ = ["DESK", "WALL", "Chair", "Member", "Refused", "Room", "SaveError"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wargame.record.game import Game
-from wargame.record.messages import Seen, in_hand
+from wargame.record.messages import UMPIRE, Seen, in_hand
 from wargame.text.eyes import EVERYBODY
 from wargame.text.meters import date
 from wargame.text.words import first_up, joined
@@ -44,6 +44,8 @@ def seat_name(game: Game, seat: str, own: str | None = None) -> str:
     """A seat inside a sentence: `the proxies`; its own is `you`."""
     if seat == own:
         return "you"
+    if seat == UMPIRE:
+        return "the umpire"
     label = game.seats[seat].label
     return f"the {label[4:]}" if label.startswith("The ") else label
 

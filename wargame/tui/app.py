@@ -22,12 +22,14 @@ from wargame.tui.keys import bindings
 from wargame.tui.library import FICTIONAL, REAL, Library
 from wargame.tui.screens.menu import MenuScreen
 from wargame.tui.screens.room import Room
-from wargame.tui.settings import Settings, read_settings, settings_file, write_settings
+from wargame.tui.settings import CHOICES, Settings, read_settings, settings_file, write_settings
 from wargame.tui.themes import LABELS, THEMES
+from wargame.tui.thrift import thrifty_driver
 from wargame.tui.widgets.plain_bars import FittingBars
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.driver import Driver
 
     from wargame.record.game import Game
     from wargame.ruleset.schema import Lesson
@@ -47,7 +49,7 @@ def _palette() -> type[Provider]:
 
 class WargameApp(App[None]):
     TITLE = "wargame"
-    CSS_PATH = "shell.tcss"
+    CSS_PATH = Path(__file__).with_name("shell.tcss")
     BINDINGS = bindings("everywhere", "lesson")
     COMMANDS = {_palette}  # noqa: RUF012
 
@@ -66,11 +68,14 @@ class WargameApp(App[None]):
         """While a lesson is played, the one who says what to look at."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.settings, self._settings_problem = read_settings(settings_file())
+        self.settings, self._settings_problem = self.first_settings()
         self._apply(self.settings)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return THEMES[0].variables
+
+    def get_driver_class(self) -> type[Driver]:
+        return thrifty_driver(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[None]:
         return MenuScreen()
@@ -110,6 +115,24 @@ class WargameApp(App[None]):
     @property
     def has_fiction(self) -> bool:
         return self.library.has_fiction
+
+    def first_settings(self) -> tuple[Settings, str]:
+        """The settings to begin with, and what is wrong with them, if anything is."""
+        return read_settings(settings_file())
+
+    @property
+    def settable(self) -> tuple[str, ...]:
+        """The settings that can be changed here."""
+        return tuple(CHOICES)
+
+    def settings_notes(self) -> tuple[str, ...]:
+        """Where settings and saves are kept, for whoever sits at this computer."""
+        from wargame.record import shelf
+
+        return (
+            f"Kept in {settings_file()}",
+            f"Games are saved in {shelf.saves_folder()} (the variable WARGAME_SAVES names another folder)",
+        )
 
     def change_settings(self, settings: Settings) -> str:
         """Use other settings from now on, here and in later games; what went wrong in words, if anything did."""

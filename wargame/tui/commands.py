@@ -81,8 +81,8 @@ def _places(app: WargameApp, screen: Screen[Any]) -> Iterator[Command]:
 def _settings(app: WargameApp) -> Iterator[Command]:
     from wargame.tui.screens.settings import NAMES, WORDS
 
-    for name, values in SETTINGS.items():
-        for value in values:
+    for name in app.settable:
+        for value in SETTINGS[name]:
             if getattr(app.settings, name) == value or (name == "names" and not app.has_fiction):
                 continue
             label = WORDS.get(name, {}).get(value, value)

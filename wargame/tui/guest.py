@@ -162,7 +162,7 @@ class GuestApp(WargameApp):
         seconds = 30.0 if due is None else max(0.0, due - time.time())
         self.set_timer(max(1.0, min(30.0, seconds - 120 if seconds > 125 else seconds % 10 + 0.1)), self._tick)
         table = self.screen_stack[0] if self.screen_stack else None
-        if isinstance(table, GuestTable) and table.is_mounted and self.screen is table and due is not None:
+        if due is not None and isinstance(table, GuestTable) and table.is_current:
             table.show_status()
 
     def _tell(self, text: str, role: str = "watch") -> None:
@@ -190,6 +190,10 @@ class GuestApp(WargameApp):
 
     def wording_of_rules(self) -> Callable[[str], str]:
         return self.sight.game.rules.say
+
+    @property
+    def settable(self) -> tuple[str, ...]:
+        return ("theme", "odds", "signs")
 
     def settings_notes(self) -> tuple[str, ...]:
         return ("For this terminal, for as long as it is open.",)

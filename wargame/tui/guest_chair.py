@@ -46,7 +46,7 @@ class Sight:
     @property
     def sealed(self) -> tuple[int, int]:
         """How many of the seats that people hold have sealed, of how many."""
-        people = [row for row in self.roll if row.player == "people"]
+        people = [row for row in self.roll if row.people]
         return sum(row.sealed for row in people), len(people)
 
 

@@ -7,7 +7,7 @@
   const NUMBERS = ["step", "by", "place", "percent", "count"], LISTS = ["to", "orders"], NOT_LIST = ["pen"];
   const tab = body.dataset.tab;
   let after = body.dataset.stamp, source = null, fresh = Date.now(), lost = 0, offset = 0;
-  let wanted = new Set(), asking = false, older = false;
+  let wanted = new Set(), asking = false, older = false, silence = 0;
   document.documentElement.classList.add("script");
 
   const $ = (id) => document.getElementById(id);
@@ -18,6 +18,8 @@
     const [here, there] = bad ? [wrong, say] : [say, wrong];
     there.textContent = "";
     here.textContent = here.textContent === text ? text + "\u00a0" : text;
+    clearTimeout(silence);
+    if (!bad) silence = setTimeout(() => { say.textContent = ""; }, 12000);
   }
 
   // What is on the page --------------------------------------------------------------------------

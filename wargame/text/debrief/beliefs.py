@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from wargame.record.game import Game
 from wargame.text.eyes import eyes
-from wargame.text.meters import date, spread
+from wargame.text.meters import date, main_meters, spread
+from wargame.text.words import power_name
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ class Estimate:
     true: tuple[int, ...]
     spread: int
     """How far off the seat was told that it may be, as things stand at the end."""
+    main: bool
+    """Whether it is one of the numbers that matter most to the seat."""
+    acted: int
+    """So many of the moments were followed by orders."""
 
     @property
     def gaps(self) -> tuple[int, ...]:
@@ -31,8 +36,8 @@ class Estimate:
 
     @property
     def worst(self) -> int:
-        """Which of the moments it was furthest off; the first of them."""
-        gaps = self.gaps
+        """Which of the moments in which orders were due it was furthest off; the first of them."""
+        gaps = self.gaps[: max(1, self.acted)]
         return max(range(len(gaps)), key=lambda at: (abs(gaps[at]), -at))
 
     @property
@@ -46,27 +51,41 @@ class Estimate:
 
 
 def estimates_of(game: Game, seat: str) -> list[Estimate]:
-    """Every estimate of a seat, the furthest off first.
+    """Every estimate of a seat; those that matter most to it first, and of these the furthest off.
 
     The truth stands in it: for the umpire, and for the seat itself when the game is over.
     """
     sight, meters = eyes(game, seat), game.rules.meters
+    main = set(main_meters(game, seat))
     positions = [*(turn.opened for turn in game.turns), game.games.state.meters[:, 0]]
     found = [
         Estimate(
             seat=seat,
             row=row,
-            label=meters.labels[row],
+            label=_label(game, row),
             low=int(meters.low[row]),
             high=int(meters.high[row]),
             believed=tuple(int(p[sight.seat.sight[row]]) for p in positions),
             true=tuple(int(p[row]) for p in positions),
             spread=spread(sight, row),
+            main=row in main,
+            acted=len(positions) - game.over,
         )
         for row in range(1, meters.count)
         if sight.estimates(row)
     ]
-    return sorted(found, key=lambda e: (-e.error, -e.mean_gap, e.row))
+    return sorted(found, key=lambda e: (not e.main, -e.error, -e.mean_gap, e.row))
+
+
+def _label(game: Game, row: int) -> str:
+    """`Legitimacy (Tehran)`: a meter of a power's with its owner."""
+    rules = game.rules
+    owner = rules.meters.names[row].partition(".")[0]
+    label = rules.meters.labels[row]
+    if owner not in rules.powers:
+        return label
+    power = power_name(rules, rules.powers.index(owner))
+    return label if power in label else f"{label} ({power})"
 
 
 def moment_words(game: Game, at: int) -> str:

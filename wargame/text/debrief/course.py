@@ -107,7 +107,8 @@ class Crisis:
     meant: int
     read: int
     otherwise: int
-    """Where the pair would have stood at most, had every act been read as it was meant and no shot gone off."""
+    """Where the pair would have stood at most, had every act been read as it was meant; in a crisis by accident,
+    had no shot gone off either."""
     until: str
     """The step in which it ended; empty if it had not."""
 
@@ -168,7 +169,7 @@ def _crisis(game: Game, turn: Turn) -> Crisis:
         act=first_up(_telling(game, turn).deed_of(loudest["order"])) if loudest else "",
         meant=loudest["intended"] if loudest else 0,
         read=loudest["perceived"] if loudest else 0,
-        otherwise=min(before + as_meant, k.war),
+        otherwise=min(before + as_meant + (shots if cause == "misreading" else 0), k.war),
         until="",
     )
 

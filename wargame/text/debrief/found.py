@@ -225,10 +225,9 @@ def _notes(story: Story) -> Iterator[Found]:
 
 def _beliefs(story: Story) -> Iterator[Found]:
     for seat, estimates in story.estimates.items():
-        for estimate in estimates[:LOUDEST]:
+        far = [e for e in estimates if e.error >= FAR and abs(e.gaps[e.worst]) > 1]
+        for estimate in far[:LOUDEST]:
             at = estimate.worst
-            if estimate.error < FAR:
-                continue
             words = {
                 "when": moment_words(story.game, at),
                 "seat": seat_name(story.game, seat),
@@ -236,7 +235,7 @@ def _beliefs(story: Story) -> Iterator[Found]:
                 "believed": str(estimate.believed[at]),
                 "true": str(estimate.true[at]),
             }
-            yield Found("belief-far", at, words, round(100 * estimate.error))
+            yield Found("belief-far", at, words, round(100 * (estimate.error + estimate.main)))
 
 
 def _forecasts(story: Story, names: Names) -> Iterator[Found]:

@@ -34,15 +34,9 @@ def ladder_picture(course: Course, marks: Sequence[Mark]) -> Picture:
     made = Drawing(WIDTH, high + 34 + STRIP * len(kinds))
     step = (WIDTH - LEFT - 10) / max(1, len(course.steps))
     scale = _scale(0, TOP_RUNG, high, 14)
-    for at, one in enumerate(course.steps):
-        if one.crisis:
-            made.box((LEFT + at * step, 14), step, high - 14, "shade")
-    for rung in range(0, TOP_RUNG + 1, 2):
-        made.line((LEFT, scale(rung)), (WIDTH - 10, scale(rung)), "grid")
-        made.words((LEFT - 8, scale(rung) + 4), str(rung), "faint", "end")
-    for rung, word in ((course.crisis, f"crisis from {course.crisis}"), (course.war, f"war at {course.war}")):
-        made.line((LEFT, scale(rung)), (WIDTH - 10, scale(rung)), "threshold")
-        made.words((LEFT - 28, scale(rung) + 4), word, "warning small", "end")
+    for first, count in _runs([one.crisis for one in course.steps]):
+        made.box((LEFT + first * step, 14), count * step, high - 14, "shade")
+    _rungs(made, course, scale)
     made.path(stairs([scale(s.highest) for s in course.steps], LEFT, step), "strong")
     _months(made, course, step, high + 14)
     for row, kind in enumerate(kinds):
@@ -57,6 +51,26 @@ def ladder_picture(course: Course, marks: Sequence[Mark]) -> Picture:
         f"war at {course.war}. Shaded: crisis steps of about three days."
     )
     return Picture(made.svg(), plain(words))
+
+
+def _rungs(made: Drawing, course: Course, scale: Callable[[float], float]) -> None:
+    """The lines of the ladder, and its two thresholds by name."""
+    names = {course.crisis: f"crisis from {course.crisis}", course.war: f"war at {course.war}"}
+    for rung in sorted({*range(0, TOP_RUNG + 1, 2), *names}):
+        look, word = ("threshold", "warning small") if rung in names else ("grid", "faint")
+        made.line((LEFT, scale(rung)), (WIDTH - 10, scale(rung)), look)
+        made.words((LEFT - 8, scale(rung) + 4), names.get(rung, str(rung)), word, "end")
+
+
+def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
+    """Where flags are set: the first of each run, and how many there are of them."""
+    found: list[tuple[int, int]] = []
+    for at, flag in enumerate(flags):
+        if flag and at and flags[at - 1]:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        elif flag:
+            found.append((at, 1))
+    return found
 
 
 def _months(made: Drawing, course: Course, step: float, y: float) -> None:
@@ -87,8 +101,8 @@ def _small(title: str, values: list[int], course: Course) -> Drawing:
     made = Drawing(width, height)
     scale = _scale(0, TOP_RUNG, height - 6, 24)
     step = (width - 34) / max(1, len(values))
-    made.words((24, 14), title, "title")
-    made.words((width - 4, 14), f"peak {max(values)}", "faint small", "end")
+    made.words((24, 14), _cut(title, 36), "title")
+    made.words((width - 10, scale(TOP_RUNG) + 14), f"peak {max(values)}", "faint small", "end")
     for rung in (0, TOP_RUNG):
         made.line((24, scale(rung)), (width - 10, scale(rung)), "grid")
         made.words((18, scale(rung) + 4), str(rung), "faint small", "end")
@@ -139,11 +153,7 @@ def readings_picture(course: Course, readings: Sequence[Reading]) -> Picture:
     made = Drawing(WIDTH, high + 24)
     step = (WIDTH - LEFT - 10) / max(1, len(course.steps))
     scale = _scale(0, TOP_RUNG, high, 14)
-    for rung in range(0, TOP_RUNG + 1, 2):
-        made.line((LEFT, scale(rung)), (WIDTH - 10, scale(rung)), "grid")
-        made.words((LEFT - 8, scale(rung) + 4), str(rung), "faint", "end")
-    made.line((LEFT, scale(course.crisis)), (WIDTH - 10, scale(course.crisis)), "threshold")
-    made.words((LEFT - 28, scale(course.crisis) + 4), f"crisis from {course.crisis}", "warning small", "end")
+    _rungs(made, course, scale)
     _months(made, course, step, high + 14)
     for number in range(len(course.steps)):
         mine = list(dict.fromkeys((r.meant, r.read) for r in readings if r.step == number and r.error))

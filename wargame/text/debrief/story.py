@@ -39,8 +39,9 @@ class Story:
 
     @cached_property
     def marks(self) -> list[Mark]:
-        """What happened, but for what every step has and what is common."""
-        return [mark for mark in Timeline(self.game, None).marks if wanted(mark, None)]
+        """What happened, but for what every step has and for misreadings, which have a place of their own."""
+        marks = Timeline(self.game, None).marks
+        return [mark for mark in marks if wanted(mark, None) and mark.kind != "misread"]
 
     @cached_property
     def readings(self) -> list[Reading]:

@@ -9,6 +9,8 @@ STYLE = """
 .debrief p { max-width: 52rem; }
 .debrief table { font-variant-numeric: tabular-nums; }
 .debrief td:first-child { padding-right: .9rem; }
+@media (min-width: 44rem) { .debrief td:first-child { min-width: 12.5rem; } }
+.debrief .small td:first-child { min-width: 0; }
 figure { margin: .8rem 0; overflow-x: auto; break-inside: avoid; }
 svg { display: block; width: 100%; min-width: 38rem; height: auto; }
 svg text { font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: var(--ink); }
@@ -33,6 +35,7 @@ svg .bar { fill: var(--link); fill-opacity: .8; }
   .debrief h2 { break-before: auto; margin-top: 7mm; }
   .debrief h3 { margin-top: 4mm; }
   svg { min-width: 0; }
+  .debrief td:first-child { min-width: 0; }
   figure { margin: 2mm 0; print-color-adjust: exact; }
 }
 """.strip()

@@ -58,20 +58,19 @@ class PeopleScreen(Room[None]):
 
 def _seat(seat: Seat) -> Row:
     """`Washington   3 people here   sealed`."""
-    if seat.player == "people":
-        who = "nobody here" if not seat.here else "one person here" if seat.here == 1 else f"{seat.here} people here"
+    who, state = "not played by people", ""
+    if seat.people:
         state = "sealed" if seat.sealed else "not sealed"
-    else:
-        who, state = ("played by a script", "") if seat.player == "a script" else ("nobody", "")
+        who = "nobody here" if not seat.here else "one person here" if seat.here == 1 else f"{seat.here} people here"
     name = f"{seat.label}{' (you)' if seat.mine else ''}"
-    return row(None, line((f"  {name:<28}", "key" if seat.mine else "plain"), (f"{who:<20}", "dim"), state))
+    return row(None, line((f"  {name:<28}", "key" if seat.mine else "plain"), (f"{who:<22}", "dim"), state))
 
 
 def _mate(mate: Mate) -> Row:
     def draw(width: int) -> list[Line]:  # noqa: ARG001
         name = f"{mate.name}{' (you)' if mate.me else ''}"
         pen = ("has the pen", "watch") if mate.pen else ("", "plain")
-        return [line((f"  {name:<28}", "plain"), (f"{'here' if mate.here else 'away':<20}", "dim"), pen)]
+        return [line((f"  {name:<28}", "plain"), (f"{'here' if mate.here else 'away':<22}", "dim"), pen)]
 
     return Row(draw, mate.id)
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from textual.widget import Widget
 
-from wargame.record import shelf
 from wargame.tui.keys import bindings
 from wargame.tui.screens.room import Room
-from wargame.tui.settings import CHOICES, REMARKS, settings_file
+from wargame.tui.settings import CHOICES, REMARKS
 from wargame.tui.themes import LABELS
 from wargame.tui.widgets.canvas import Line, folded, line
 from wargame.tui.widgets.listing import Listing, Row
@@ -47,17 +46,10 @@ class SettingsScreen(Room[None]):
 
     def _show(self) -> None:
         rows = [Row(lambda width: [line(("SETTINGS", "title")), line("")])]  # noqa: ARG005
-        rows += [self._setting(name) for name in CHOICES]
-        kept = f"Kept in {settings_file()}"
-        saves = f"Games are saved in {shelf.saves_folder()} (the variable WARGAME_SAVES names another folder)"
+        rows += [self._setting(name) for name in self.wargame.settable]
+        notes = self.wargame.settings_notes()
         rows.append(
-            Row(
-                lambda width: [
-                    line(""),
-                    *folded(kept, width, "dim", "  "),
-                    *folded(saves, width, "dim", "  "),
-                ]
-            )
+            Row(lambda width: [line(""), *(part for note in notes for part in folded(note, width, "dim", "  "))])
         )
         self.query_one(Listing).set_rows(rows)
 

@@ -66,6 +66,24 @@ def folded(text: str, width: int, role: str = "plain", indent: str = "") -> list
     ]
 
 
+def differ_until(one: Line, other: Line) -> int:
+    """The column after the last cell in which two lines differ; 0 if they look the same.
+
+    A line is written from its start, so what can be saved is its end.
+    """
+    if one == other:
+        return 0
+    ends = [width_of(one), width_of(other)]
+    if ends[0] != ends[1]:
+        return max(ends)
+    left, right = list(one), list(other)
+    end = ends[0]
+    while left and right and left[-1] == right[-1]:
+        end -= cell_len(left.pop()[0])
+        right.pop()
+    return end
+
+
 class Ink(Widget):
     """A widget that paints spans in roles; the style sheet says what a role looks like."""
 
@@ -122,13 +140,18 @@ class Canvas(Ink):
             self._drawn_at = (-1, -1)
             return
         before, self._lines = self._lines, self.draw(width, height)
+        fresh = self._drawn_at != (width, height)
         self._drawn_at = (width, height)
-        changed = [
-            y
+        if fresh:
+            self.refresh()
+            return
+        ends = [
+            differ_until(before[y] if y < len(before) else (), self._lines[y] if y < len(self._lines) else ())
             for y in range(height)
-            if (before[y] if y < len(before) else None) != (self._lines[y] if y < len(self._lines) else None)
         ]
-        self.refresh(*(Region(0, y, width, 1) for y in changed)) if changed else None
+        changed = [Region(0, y, min(end, width), 1) for y, end in enumerate(ends) if end]
+        if changed:
+            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         width, height = self.size

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from wargame.tui.glyphs import SIGNS
 from wargame.tui.keys import bindings
-from wargame.tui.widgets.canvas import Ink, Line
+from wargame.tui.widgets.canvas import Ink, Line, differ_until
 
 
 @dataclass(frozen=True)
@@ -145,17 +145,21 @@ class Listing(ScrollView, Ink, can_focus=True):
         """Paint the lines again that differ from what stood there, and those of the pointer."""
         top, width, height = self.scroll_offset.y, self.size.width, self.size.height
 
-        def stays(y: int) -> bool:
+        def end(y: int) -> int:
+            """The column after the last cell that is another now."""
             if y >= len(before) or y >= len(self._flat):
-                return y >= len(before) and y >= len(self._flat)
-            pointed = (before[y][0] == cursor) == (self._flat[y][0] == self.cursor)
-            return pointed and before[y][0] == self._flat[y][0] and before[y][1] == self._line(y)
+                return 0 if y >= len(before) and y >= len(self._flat) else width
+            pointed = before[y][0] == cursor or self._flat[y][0] == self.cursor
+            if before[y][0] != self._flat[y][0] or (pointed and cursor != self.cursor):
+                return width
+            found = differ_until(before[y][1] or (), self._line(y))
+            return width if pointed and found else min(width, found + 2 * bool(found))
 
-        changed = [y - top for y in range(top, top + height) if not stays(y)]
-        if not before or len(changed) == height:
+        changed = [Region(0, y - top, end(y), 1) for y in range(top, top + height) if end(y)]
+        if not before or (len(changed) == height and all(region.width == width for region in changed)):
             self.refresh()
         elif changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+            self.refresh(*changed)
 
     def on_resize(self) -> None:
         if self.scrollable_content_region.width != self._laid_at:
@@ -174,7 +178,7 @@ class Listing(ScrollView, Ink, can_focus=True):
         if self.scroll_offset.y == top:
             for at in (old, to):
                 self._refresh_row(at)
-        self._tell()
+        self._point()
 
     def _span(self, at: int) -> tuple[int, int]:
         if not 0 <= at < len(self._tops):
@@ -206,6 +210,11 @@ class Listing(ScrollView, Ink, can_focus=True):
     def _tell(self) -> None:
         if self.is_mounted:
             self.post_message(self.Moved(self, self.key))
+
+    def _point(self) -> None:
+        """The screen says at once what the pointer stands on, so that both are painted together."""
+        if self.is_mounted:
+            self.screen.pointed(self)  # type: ignore[attr-defined]
 
     def _step(self, by: int) -> None:
         if self.cursor < 0:
