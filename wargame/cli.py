@@ -342,6 +342,20 @@ def host(
         run_command(Wish(folder, plan=plan, **wishes), click.echo)
 
 
+@cli.command()
+@click.argument("saves", type=SAVE, nargs=-1, required=True, metavar="SAVE...")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder to write, which must be empty; a new one beside you otherwise.")  # fmt: skip
+@click.option("--pseudonyms", is_flag=True, help="Leave out the names of people.")
+def debrief(saves: tuple[Path, ...], out: Path | None, pseudonyms: bool) -> None:
+    """Write the hot-wash pack of a game, or of several side by side: pages to print, tables of students."""
+    with _plain_errors():
+        from wargame.text.debrief.write import run_command
+
+        for text in run_command(saves, out, pseudonyms):
+            click.echo(text)
+
+
 # Saves and rulesets -----------------------------------------------------------------------------
 
 

@@ -29,7 +29,7 @@ import timing
 START = "from wargame.tui.app import run; run({})"
 GAME = "new={{'scenario': {!r}, 'seat': 'washington', 'seed': 7}}"
 
-QUIET = 0.15
+QUIET = 0.6
 """A burst is over when nothing comes for so many seconds."""
 
 SEQUENCES = re.compile(r"\x1b(?:\[[0-9;?<>=]*[A-Za-z~]|[()][A-Za-z0-9]|[=>78])")

@@ -41,8 +41,7 @@ class Ear:
 
     def _listen(self) -> Iterator[Said]:
         said, told = Said(), False
-        for raw in self.answer:
-            line = raw.decode().rstrip("\n")
+        for line in self._lines():
             if line:
                 name, _, value = line.partition(":")
                 told = told or name in ("event", "data")
@@ -53,6 +52,12 @@ class Ear:
                 said, told = Said(), False
             else:
                 said = Said()
+
+    def _lines(self) -> Iterator[str]:
+        rest = b""
+        while got := self.answer.read1(4096):
+            *lines, rest = (rest + got).split(b"\n")
+            yield from (line.decode() for line in lines)
 
     def next(self) -> Said:
         return next(self.said)

@@ -15,10 +15,11 @@ from wargame.engine.dice import seeds_of
 from wargame.engine.fog import EXACT, Seat, entries_for, masked, notes_for, seats_of, sees_order, unsigned
 from wargame.engine.games import Games
 from wargame.engine.ledger import Note
+from wargame.engine.note_dice import BEHIND
 from wargame.opponents.null import NullPlayer
 from wargame.ruleset.tables import SECRET, Ints, Ruleset
 
-GAMES = 3
+GAMES = 2
 DICE = ("roll", "drm", "need", "share")
 RESULTS = ("success", "damage", "launches", "leakers", "level", "power", "believed", "perceived", "deal",
            "network", "line", "house", "end", "voided", "rung", "area", "deed", "reader", "covered",
@@ -43,10 +44,8 @@ def steps() -> list[tuple[Note, ...]]:
         for kind in ("null", "doctrine"):
             play = Play.start(shipped(), scenario, kind, np.arange(GAMES), keep=True)
             for _ in play.steps():
-                for game in range(GAMES):
-                    if notes := play.games.ledger.notes_of(game):
-                        found.append(tuple(notes))
-    return found
+                found += [tuple(play.games.ledger.notes_of(game)) for game in range(GAMES)]
+    return [notes for notes in found if notes]
 
 
 def written(notes: Sequence[Note]) -> bytes:
@@ -58,13 +57,18 @@ def told(rules: Ruleset, seat: Seat, notes: Sequence[Note]) -> bytes:
     return written(notes_for(rules, seat, list(notes)))
 
 
-def lookalikes(rules: Ruleset, seat: Seat, order: int) -> list[int]:
+def lookalikes(seat: Seat, order: int) -> list[int]:
     """Orders of others that nobody could tell from this one."""
-    book = rules.programs
+    return _lookalikes(seat.powers, order)
+
+
+@cache
+def _lookalikes(powers: tuple[int, ...], order: int) -> list[int]:
+    book = shipped().programs
     columns = [getattr(book, name) for name in (*LOOK, "seen")]
     columns += [book.network] if book.strike_at[order] >= 0 else []
     same = np.all([column[: book.orders] == column[order] for column in columns], axis=0)
-    return [int(row) for row in np.flatnonzero(same) if row and int(book.power[row]) not in seat.powers]
+    return [int(row) for row in np.flatnonzero(same) if row and int(book.power[row]) not in powers]
 
 
 def behind(rules: Ruleset, note: Note) -> list[str]:
@@ -102,7 +106,7 @@ def other_truth(rules: Ruleset, seat: Seat, notes: Sequence[Note], lot: random.R
         facts, order = dict(note.facts), note.facts.get("order", 0)
         mine = not order or sees_order(rules, seat, order)
         if not mine:
-            facts["order"] = lot.choice(lookalikes(rules, seat, order))
+            facts["order"] = lot.choice(lookalikes(seat, order))
         if set(DICE) & facts.keys() and not set(behind(rules, note)) <= exact:
             facts |= {fact: lot.randrange(2, 13) for fact in DICE if fact in facts}
         if "met" in facts and "washington.interceptors" not in exact:
@@ -134,7 +138,9 @@ def moved(rules: Ruleset, seat: Seat, notes: list[Note], lot: random.Random) -> 
             groups.setdefault((note.phase, note.kind), []).append(n)
     for at in groups.values():
         orders = [made[n].facts.get("order", 0) for n in at]
-        whole = iter([made[n] for n, o in zip(at, orders, strict=True) if not o or sees_order(rules, seat, o)])
+        whole = iter(
+            [made[n] for n, o in zip(at, orders, strict=True) if not o or sees_order(rules, seat, o)]
+        )
         free = [made[n] for n, o in zip(at, orders, strict=True) if o and not sees_order(rules, seat, o)]
         lot.shuffle(free)
         slots = [True] * (len(at) - len(free)) + [False] * len(free)
@@ -148,13 +154,13 @@ def moved(rules: Ruleset, seat: Seat, notes: list[Note], lot: random.Random) -> 
 def test_notes_that_differ_in_what_a_seat_cannot_know_are_the_same_bytes(rules: Ruleset, number: int) -> None:
     lot = random.Random(number)
     differed = 0
-    for notes in steps()[number::2]:
+    for notes in steps()[number::3]:
         for seat in every_seat():
             other = other_truth(rules, seat, notes, lot)
 
             assert told(rules, seat, other) == told(rules, seat, notes)
             differed += written(other) != written(notes)
-    assert differed > 1000
+    assert differed > 300
 
 
 def test_every_order_in_a_seats_notes_is_seen_or_stands_for_all_that_look_like_it(rules: Ruleset) -> None:
@@ -164,11 +170,11 @@ def test_every_order_in_a_seats_notes_is_seen_or_stands_for_all_that_look_like_i
             for note in notes_for(rules, seat, list(notes)):
                 order = note.facts.get("order", 0)
                 if order and not sees_order(rules, seat, order):
-                    assert order == unsigned(rules, seat, order) == min(lookalikes(rules, seat, order))
+                    assert order == unsigned(rules, seat, order) == min(lookalikes(seat, order))
                     assert int(rules.programs.power[order]) not in seat.powers
                     assert rules.programs.seen[order] != SECRET
                     hidden += 1
-    assert hidden > 1000
+    assert hidden > 300
 
 
 def test_dice_are_shown_to_those_only_who_see_all_behind_them(rules: Ruleset) -> None:
@@ -184,10 +190,11 @@ def test_dice_are_shown_to_those_only_who_see_all_behind_them(rules: Ruleset) ->
     assert 0 < shown < kept * len(every_seat()) / 2
 
 
-def test_no_kind_of_dice_is_forgotten(rules: Ruleset) -> None:
+def test_no_kind_of_dice_is_forgotten() -> None:
     """A note with dice of which nobody said what is behind them would show them to nobody, the umpire apart."""
-    for note in (note for notes in steps() for note in notes if set(DICE) & note.facts.keys()):
-        assert set(behind(rules, note)) <= set(rules.meters.names)
+    rolled = {note.kind for notes in steps() for note in notes if set(DICE) & note.facts.keys()}
+    assert len(rolled) > 6
+    assert rolled <= BEHIND.keys()
 
 
 def test_what_was_masked_once_stays_as_it_is(rules: Ruleset) -> None:
@@ -231,7 +238,7 @@ def sheets(rules: Ruleset, opened: Opened, at: int) -> Ints:
     return orders
 
 
-@pytest.mark.parametrize("at", range(0, 288, 48))
+@pytest.mark.parametrize("at", range(0, 288, 96))
 def test_a_hidden_meter_shows_in_its_results_only(rules: Ruleset, opened: Opened, at: int) -> None:
     """Each hidden meter in turn stands elsewhere. Where no result differs, no byte does."""
     if at >= opened.count:

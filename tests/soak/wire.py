@@ -38,8 +38,11 @@ class Wire:
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    source: str = HOME
+    """The address it comes from; any of 127.0.0.0/8 is this machine."""
     _reader: asyncio.StreamReader | None = None
     _writer: asyncio.StreamWriter | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def ask(
         self,
@@ -52,18 +55,15 @@ class Wire:
         headers: dict[str, str] | None = None,
     ) -> Reply:
         """One request; once more on a fresh connection if the kept one was closed before the answer began."""
-        fresh = self._writer is None
-        try:
-            return await self._ask(method, path, data, form, raw, headers or {})
-        except (OSError, asyncio.IncompleteReadError) as error:
-            self.close()
-            if fresh or method != "GET":
-                raise Gone(str(error)) from error
-        try:
-            return await self._ask(method, path, data, form, raw, headers or {})
-        except (OSError, asyncio.IncompleteReadError) as error:
-            self.close()
-            raise Gone(str(error)) from error
+        async with self._turn:
+            for fresh in (self._writer is None, True):
+                try:
+                    return await self._ask(method, path, data, form, raw, headers or {})
+                except (OSError, asyncio.IncompleteReadError) as error:
+                    self.close()
+                    if fresh or method != "GET":
+                        raise Gone(str(error)) from error
+        raise AssertionError
 
     async def _ask(
         self, method: str, path: str, data: Any, form: dict[str, str] | None, raw: bytes | None,
@@ -111,7 +111,9 @@ class Wire:
 
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self._reader is None or self._writer is None:
-            self._reader, self._writer = await asyncio.open_connection(HOME, self.port, limit=1 << 22)
+            self._reader, self._writer = await asyncio.open_connection(
+                HOME, self.port, limit=1 << 22, local_addr=(self.source, 0)
+            )
         return self._reader, self._writer
 
     def _head(self, method: str, path: str, length: int, kind: str, headers: dict[str, str]) -> bytes:

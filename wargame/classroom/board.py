@@ -38,7 +38,7 @@ SMALL = Size("small", box=90, gap=6, line=15, head=30, numbers=4, letters=9, bar
 WIDE = Size("wide", box=236, gap=16, line=22, head=30, numbers=6, letters=15, bar=40)
 SIZES = (SMALL, WIDE)
 
-SMALL_LABEL = 13
+SMALL_LABEL = 12
 """Letters of a line of an area's name in the small drawing."""
 
 
@@ -95,12 +95,9 @@ def _line(x1: int, y1: int, x2: int, y2: int) -> Markup:
 
 def _box(area: Area, size: Size, tall: int) -> list[Markup]:
     x, y = area.column * (size.box + size.gap), area.row * (tall + size.gap)
-    moved = any(g.trend for g in area.gauges)
     parts = [
         Markup('<g class="area" data-area="{}" transform="translate({} {})">').format(area.name, x, y),
-        Markup('<rect class="box{}" width="{}" height="{}" rx="3"/>').format(
-            " moved" if moved else "", size.box, tall
-        ),
+        Markup('<rect class="box" width="{}" height="{}" rx="3"/>').format(size.box, tall),
         *_name(area.label, size),
     ]
     for at, gauge in enumerate(_telling(area, size.numbers)):

@@ -43,6 +43,8 @@ class Outbox:
         self._lost = False
         self._ready = asyncio.Event()
         self._closed = False
+        self.suit: Callable[[str], str] = str
+        """What makes a frame fit for this terminal's colours."""
         self.dropped = 0
         """How often frames were dropped."""
 
@@ -69,7 +71,7 @@ class Outbox:
             if self._lost:
                 self._lost = False
                 repaint()
-            found = "".join(self._parts).encode("utf-8", "replace")
+            found = self.suit("".join(self._parts)).encode("utf-8", "replace")
             self._parts.clear()
             self._length = 0
             if not self._closed:

@@ -21,6 +21,7 @@ from textual.app import App
 from wargame.classroom.driver import Outbox, WireDriver
 from wargame.classroom.limits import Rate
 from wargame.classroom.words import LONGEST, Hello, Over, Size, read_word
+from wargame.tui.colours import suited
 
 _log = logging.getLogger(__name__)
 
@@ -110,6 +111,7 @@ class Conversation:
             return Over(text="")
         except ValueError as error:
             return await self._say_last(Over(text=str(error)))
+        self._outbox.suit = suited(hello.colours)
         context = copy_context()
         try:
             app = self.app = context.run(self._make, hello, partial(WireDriver, self._outbox))

@@ -67,12 +67,15 @@ class Terminal:
         columns, rows = self.size
         term, colour = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "").lower()
         plain = term in ("linux", "vt100", "vt220", "dumb") or os.environ.get("WARGAME_GLYPHS") == "ascii"
-        if "NO_COLOR" in os.environ:
-            return Hello(columns=columns, rows=rows, colours="none", plain=plain, back=back)
-        if colour in ("truecolor", "24bit"):
-            return Hello(columns=columns, rows=rows, colours="truecolor", plain=plain, back=back)
         many = "256" in term or "kitty" in term or "direct" in term
-        return Hello(columns=columns, rows=rows, colours="256" if many else "standard", plain=plain, back=back)
+        return Hello(
+            columns=columns,
+            rows=rows,
+            colours="truecolor" if colour in ("truecolor", "24bit") else "256" if many else "standard",
+            grey="NO_COLOR" in os.environ,
+            plain=plain,
+            back=back,
+        )
 
     @contextmanager
     def lent(self) -> Iterator[None]:
@@ -139,7 +142,9 @@ class Terminal:
 
     def tell(self, *sentences: str) -> None:
         """A page of plain words, when there is no frame to show; nothing of the game stays on the screen."""
-        self.write((POSTLUDE + "\x1b[?1049h" + FORGET + "\r\n" + "\r\n".join(f"  {s}" for s in sentences)).encode())
+        self.write(
+            (POSTLUDE + "\x1b[?1049h" + FORGET + "\r\n" + "\r\n".join(f"  {s}" for s in sentences)).encode()
+        )
 
 
 class Visit:
@@ -175,7 +180,11 @@ class Visit:
     async def _wait_and_call(self, lost: float, reason: str) -> None:
         """Say that nobody answers, and come back when somebody listens again."""
         at = time.strftime("%H:%M:%S", time.localtime())
-        first = f"The connection to {self._where} was lost at {at}." if lost else f"{self._where} does not answer."
+        first = (
+            f"The connection to {self._where} was lost at {at}."
+            if lost
+            else f"{self._where} does not answer."
+        )
         known = "What was on your sheet is kept there." if lost else ""
         for tries in range(1, 1_000_000):
             seconds = WAITS[min(tries, len(WAITS)) - 1]

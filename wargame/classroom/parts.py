@@ -121,10 +121,12 @@ def _of_the_position(name: str) -> Part:
 
 
 def report(v: Views, you: Asker) -> Markup:
+    """While orders are due, what the step begins with comes first; before that, what has just happened."""
+    first = "opening" if v.room.phase == "orders" else "story"
     return v.keep(
         ("part", "report", you.seat),
-        v.position,
-        lambda: fill("part_report.html", r=v.report(you.seat), before=earlier(v.room.game)),
+        (v.position, first),
+        lambda: fill("part_report.html", r=v.report(you.seat), before=earlier(v.room.game), first=first),
     )
 
 
@@ -273,7 +275,7 @@ PARTS: Mapping[str, Part] = {
 TOUCHED: Mapping[str, tuple[str, ...]] = {
     "sheet": ("todo", "sheet"),
     "post": ("todo", "post", "news"),
-    "clock": ("status", "todo", "sheet", "post", "write", "forecast", "team"),
+    "clock": ("status", "todo", "sheet", "post", "write", "forecast", "team", "report"),
     "team": ("status", "team", "sheet", "write", "post"),
     "board": ("status", "board", "ladder", "numbers", "beliefs", "lines", "deals", "orders"),
     "report": ("report", "end"),

@@ -18,6 +18,9 @@ from wargame.text.why import causes
 
 CAVEAT = "A result shows what the rules imply, not what the world will do."
 
+OPENING = ("world", "intelligence")
+"""Phases that were told before orders were given."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -55,7 +58,10 @@ class Report:
     """Date of the step that was played; empty before the first."""
     sheets: tuple[Told, ...]
     """What lay on the sheets, as far as it is known."""
+    before: tuple[Phase, ...]
+    """What that step had begun with."""
     phases: tuple[Phase, ...]
+    """What happened when the sheets had opened."""
     now: str
     """Date of the step for which orders are due; empty when the game is over."""
     opening: tuple[Phase, ...]
@@ -132,11 +138,9 @@ class Why:
 
 def report(game: Game, seat: str) -> Report:
     """The last step and the beginning of this one, in the eyes of a seat or of `EVERYBODY`."""
-    last = game.turns[-1] if game.turns else None
+    then = _then(game, seat, len(game.turns) - 1) if game.turns else ("", (), (), ())
     return Report(
-        when=date(game, last.step) if last else "",
-        sheets=tuple(_told(game, s) for s in revealed(game, last, seat)) if last else (),
-        phases=_phases(game, story(game, last, seat)) if last else (),
+        *then,
         now="" if game.over else date(game),
         opening=() if game.over else _phases(game, opening(game, seat)),
     )
@@ -151,13 +155,21 @@ def report_of(game: Game, seat: str, step: int) -> Report:
     """The report of an earlier step. ValueError if it was not played."""
     if not 0 <= step < len(game.turns):
         raise ValueError(f"step {step} has not been played")
+    return Report(*_then(game, seat, step), now="", opening=())
+
+
+Then = tuple[str, tuple[Told, ...], tuple[Phase, ...], tuple[Phase, ...]]
+
+
+def _then(game: Game, seat: str, step: int) -> Then:
+    """A step that was played: its date, its sheets, what it began with, what happened."""
     turn = game.turns[step]
-    return Report(
-        when=date(game, step),
-        sheets=tuple(_told(game, s) for s in revealed(game, turn, seat)),
-        phases=_phases(game, story(game, turn, seat)),
-        now="",
-        opening=(),
+    told = story(game, turn, seat)
+    return (
+        date(game, step),
+        tuple(_told(game, s) for s in revealed(game, turn, seat)),
+        _phases(game, (s for s in told if s.phase in OPENING)),
+        _phases(game, (s for s in told if s.phase not in OPENING)),
     )
 
 

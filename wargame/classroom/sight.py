@@ -101,7 +101,9 @@ class SeatChair:
         you = self._you
         if self.person not in you.room.kept.people:
             raise Taken(TAKEN)
-        return sight_of(you.room, self._copies.of(you.table, self.seat), self.person, self.seat, you.hall.clock())
+        return sight_of(
+            you.room, self._copies.of(you.table, self.seat), self.person, self.seat, you.hall.clock()
+        )
 
 
 __all__ = ["Copies", "SeatChair", "copy_of", "sight_of"]

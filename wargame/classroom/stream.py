@@ -105,10 +105,11 @@ class Stream(Response):
             await self._say(send, f"retry: {RETRY}\n\n")
             while not any(task.done() for task in (left, *ends)):
                 wake.clear()
+                if not self._stands():
+                    await self._say(send, "event: gone\ndata: gone\n\n")
+                    break
                 if text := await self._news():
                     await self._say(send, text)
-                    if not self._stands():
-                        break
                     continue
                 try:
                     await asyncio.wait_for(wake.wait(), BEAT)
@@ -126,8 +127,6 @@ class Stream(Response):
             self._closed()
 
     async def _news(self) -> str:
-        if not self._stands():
-            return "event: gone\ndata: gone\n\n"
         told = ""
         if not self._told_older and not self._newest():
             self._told_older = True

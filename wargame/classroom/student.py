@@ -17,7 +17,7 @@ from wargame.classroom import papers, reports, situation
 from wargame.classroom.door import Seated, Turned, count_act, seated
 from wargame.classroom.parts import PARTS, Asker, Chosen, fill, shell, touched
 from wargame.classroom.views import Views, You, as_json
-from wargame.table.acts import Act, Answer, Refused, parse_act
+from wargame.table.acts import Act, Answer, Refused, Strike, Write, parse_act
 from wargame.text.words import first_up
 
 PAGES = {
@@ -219,7 +219,9 @@ async def earlier(request: Request) -> Response:
         found = await you.table.look(reports.report_of, you.room.game, you.seat, step)
     except ValueError:
         raise Turned(404, "That step has not been played.") from None
-    return _leaf(request, f"Report: {found.when}", fill("part_report.html", r=found, before=[]), "now")
+    return _leaf(
+        request, f"Report: {found.when}", fill("part_report.html", r=found, before=[], first=""), "now"
+    )
 
 
 def _leaf(request: Request, title: str, body: Markup, at: str) -> Response:
@@ -254,10 +256,18 @@ async def _by_script(request: Request, you: Seated) -> Response:
         answer, html = await you.table.work(_do, views_of(request, you), _asker(request, you), wanted)
     except Refused as refused:
         return _refusal(refused, 409)
-    text = answer.text or DONE[wanted.kind]
+    text = answer.text or _done(views_of(request, you), wanted)
     return JSONResponse(
         {"ok": True, "text": text, "data": answer.data, "html": html.replace("@TAB@", you.tab)}
     )
+
+
+def _done(views: Views, wanted: Act) -> str:
+    """What is said of something done, with the order's own name."""
+    text, book = DONE[wanted.kind], views.room.game.rules.programs
+    if isinstance(wanted, (Write, Strike)) and wanted.order in book.index:
+        return f"{text.rstrip('.')}: {book.labels[book.index[wanted.order]]}."
+    return text
 
 
 def _refusal(refused: Refused, status: int) -> Response:
@@ -313,6 +323,8 @@ def _act_of(you: Seated, form: FormData) -> dict[str, Any]:
             found[name] = int(value[:12])
         else:
             found[name] = value
+    if kind == "send" and not found.pop("everybody", "") and not found["to"]:
+        raise Refused("who reads it? Tick a seat, or everybody", "to")
     if "id" not in found:
         told = json.dumps([you.tab, you.member.id, sorted(found.items(), key=str)], default=str)
         found["id"] = "form-" + hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -146,7 +146,7 @@ def _open(
     chair: SeatChair, sight: Sight, library: Library, hello: Hello, driver: Callable[..., WireDriver]
 ) -> SeatTerminal:
     return SeatTerminal(
-        chair, sight, library, driver=driver, grey=hello.colours == "none", plain=hello.plain, back=hello.back
+        chair, sight, library, driver=driver, grey=hello.grey, plain=hello.plain, back=hello.back
     )
 
 

@@ -117,7 +117,9 @@ class WayIn:
 
     def _show_link(self, word: str, name: str, ask: Ask) -> None:
         if not word.isascii() or any(c in word for c in "/?# ") or len(word) > 300:
-            raise NoWayIn("the link is not a printed link of a seat: it has signs in it that do not belong there")
+            raise NoWayIn(
+                "the link is not a printed link of a seat: it has signs in it that do not belong there"
+            )
         self._ask_page(f"/j/{word}")
         answer = self._ask_page("/name", {"name": name or ask("Your name: ")})
         self._check(answer)
@@ -149,7 +151,9 @@ class WayIn:
             found = _read(error.read(LONGEST))
             if found.get("chairs"):
                 return found
-            raise NoWayIn(_plain(found.get("text")) or f"{self.place.where} answers with status {error.code}") from None
+            raise NoWayIn(
+                _plain(found.get("text")) or f"{self.place.where} answers with status {error.code}"
+            ) from None
         except urllib.error.URLError as error:
             raise NoWayIn(f"{self.place.where} does not answer: {_reason(error.reason)}") from None
         except (OSError, HTTPException) as error:

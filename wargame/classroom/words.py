@@ -23,9 +23,7 @@ PRELUDE = (
 ASK = "\x1b[>25u\x1b[?2026$p"
 """Told once: say of every key which it is, where you can; and can you show a frame at once?"""
 
-POSTLUDE = (
-    "\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1006l\x1b[?1004l\x1b[<u\x1b[0m\x1b[?1049l\x1b[?25h"
-)
+POSTLUDE = "\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1006l\x1b[?1004l\x1b[<u\x1b[0m\x1b[?1049l\x1b[?25h"
 """What gives a terminal back as it was."""
 
 
@@ -43,7 +41,9 @@ class Hello(_Word):
     kind: Literal["hello"] = "hello"
     columns: Columns
     rows: Rows
-    colours: Literal["truecolor", "256", "standard", "none"] = "truecolor"
+    colours: Literal["truecolor", "256", "standard"] = "truecolor"
+    grey: bool = False
+    """It shall show no colours."""
     plain: bool = False
     """It shows ASCII only."""
     back: bool = False

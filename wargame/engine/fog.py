@@ -14,16 +14,12 @@ import numpy as np
 
 from wargame.engine.ledger import Entry, Note
 from wargame.engine.legality import menu, open_places
+from wargame.engine.note_dice import DICE, behind
 from wargame.engine.state import State
-from wargame.ruleset import vocabulary
 from wargame.ruleset.tables import PUBLIC, Flags, Ints, Ruleset
 
 UNKNOWN, ESTIMATE, EXACT = 0, 1, 2
 """How a seat knows a meter."""
-
-BALLISTIC = list(vocabulary.WEAPONS).index("ballistic")
-HOMELAND = list(vocabulary.STRIKE_TARGETS).index("homeland")
-"""The first of the targets on the soil of a power."""
 
 SECRET_MOVE = "5.1 diplomatic moves"
 """The cause shown for what a secret deal moves, to those who do not know of it."""
@@ -138,7 +134,8 @@ def entries_for(rules: Ruleset, seat: Seat, entries: list[Entry]) -> list[Entry]
         elif at < 0 or runs[at][0] != cause:
             runs.append((cause, [], []))
             at += 1
-        runs[at][1 if known else 2].append(entry)
+        _, signed, hidden = runs[at]
+        (signed if known else hidden).append(entry)
     for _, _, hidden in runs:
         hidden.sort(key=lambda entry: (entry.row, entry.amount))
     return [entry for _, signed, hidden in runs for entry in (*signed, *hidden)]
@@ -157,12 +154,16 @@ def notes_for(rules: Ruleset, seat: Seat, notes: list[Note]) -> list[Note]:
     that its place in the list tells nothing either. Dice, and what went into them, are left out where the seat
     does not see every meter behind them: with the result they would tell it.
     """
-    told = [note for note in notes if any(note.sees[p] for p in seat.powers)]
+    told = []
+    for note in notes:
+        sees = tuple(sees and power in seat.powers for power, sees in enumerate(note.sees))
+        if any(sees):
+            told.append(replace(note, sees=sees))  # who else is told is not said
     return masked(rules, seat, told)
 
 
 def masked(rules: Ruleset, seat: Seat, notes: list[Note]) -> list[Note]:
-    """The same of notes that the seat is known to be told of."""
+    """The same of notes of which it is known that the seat is told of them."""
     groups: dict[tuple[str, str], tuple[list[Note], list[Note]]] = {}
     for note in notes:
         signed, hidden = groups.setdefault((note.phase, note.kind), ([], []))
@@ -171,8 +172,7 @@ def masked(rules: Ruleset, seat: Seat, notes: list[Note]) -> list[Note]:
         facts = {name: note.facts[name] for name in _telling(rules, seat, note, known)}
         if not known:
             facts["order"] = unsigned(rules, seat, order)
-        sees = tuple(sees and power in seat.powers for power, sees in enumerate(note.sees))
-        (signed if known else hidden).append(replace(note, sees=sees, facts=facts))
+        (signed if known else hidden).append(replace(note, facts=facts))
     for _, hidden in groups.values():
         hidden.sort(key=lambda note: tuple(note.facts.items()))
     return [note for signed, hidden in groups.values() for note in (*signed, *hidden)]
@@ -188,77 +188,23 @@ def unsigned(rules: Ruleset, seat: Seat, order: int) -> int:
     if order >= book.orders:
         return order
     columns = [book.act, book.area, book.against, book.weapon, book.strike_at, book.salvo_at, book.seen]
-    if book.strike_at[order] >= 0:
-        columns.append(book.network)  # of a strike this is the network that was hit, of a salvo the one that fired
+    if book.strike_at[order] >= 0:  # then the network is the one that was hit, not the one that fired
+        columns.append(book.network)
     same = np.all([column[: book.orders] == column[order] for column in columns], axis=0)
     same &= ~np.isin(book.power[: book.orders], seat.powers)
     same[0] = False
     return int(same.argmax())
 
 
-_DICE = frozenset({"roll", "drm", "need", "share"})
-"""Facts that with the result of a roll tell the meters behind it."""
-
-_BEHIND: dict[str, tuple[str, ...]] = {
-    "roll": (),
-    "strike": (),
-    "salvo": ("washington.defence", "world.initiative", "washington.interceptors"),
-    "attribution": ("washington.intelligence", "tehran.intelligence"),
-    "obedience": (),
-    "runaway": (),
-    "suspension": (),
-    "preventive strike": (
-        "washington:tehran.nuclear", "washington.posture", "tehran.missiles", "tehran.air-defence",
-        "washington.deadline", "tehran.shield-given-up",
-    ),
-    "accident": ("tehran-washington.noise", "tehran-washington.rung"),
-    "threat": ("washington.resolve", "washington.posture", "tehran.defiance"),
-    "ratification": (),
-    "deal tested": ("washington.polarisation",),
-    "talks spoiled": (),
-    "repression": ("tehran.unrest",),
-}  # fmt: skip
-"""By kind of note with dice: the meters behind them, beside those that depend on the note. A kind that is missing
-here shows nobody its dice."""
-
-
-def _behind(rules: Ruleset, note: Note) -> list[int] | None:
-    """Every meter that went into the dice of a note; None if nobody has said."""
-    if note.kind not in _BEHIND:
-        return None
-    book, meters, facts = rules.programs, rules.meters, note.facts
-    names = list(_BEHIND[note.kind])
-    order = facts.get("order", 0)
-    rows: list[int] = []
-    match note.kind:
-        case "roll":
-            rows = [int(row) for row in book.mod_row[order]]
-        case "strike" if book.strike_at[order] >= HOMELAND:
-            names += ["tehran.air-defence", "tehran.shield-given-up"]
-        case "strike":
-            names.append("world.initiative")
-        case "salvo":
-            if book.weapon[order] == BALLISTIC:
-                names.append("tehran.missiles")
-            names += [f"{rules.areas[area]}.escort" for area in [int(book.area[order])] if area >= 0]
-        case "obedience":
-            rows = [meters.families[family].start + facts["network"] for family in ("loyalty", "holding")]
-        case "runaway" | "suspension":
-            rows = [meters.families["loyalty"].start + facts["network"]]
-        case "ratification":
-            names += ["washington.capital"] if facts["house"] else ["tehran.legitimacy", "tehran.faction"]
-    return rows + [meters.row.get(name, 0) for name in names]
-
-
 def _telling(rules: Ruleset, seat: Seat, note: Note, known: bool) -> Iterator[str]:
     """The facts of a note that a seat may know; `known` is whether it may know who did what it is about."""
     facts, exact = note.facts, seat.certainty == EXACT
     exact[0] = True
-    behind = _behind(rules, note) if _DICE & facts.keys() else []
-    dice = behind is not None and bool(exact[behind].all())
+    rows = behind(rules, note) if DICE & facts.keys() else []
+    dice = rows is not None and bool(exact[rows].all())
     owner = int(rules.lines.owner[facts["line"]]) if "line" in facts else -1
     hidden = {
-        **dict.fromkeys(_DICE, not dice or (note.kind == "strike" and not known)),
+        **dict.fromkeys(DICE, not dice or (note.kind == "strike" and not known)),
         "met": not exact[rules.meters.row.get("washington.interceptors", 0)],
         "clause": "clause" in facts and not exact[_rows_of(rules, facts["clause"])].all(),
         "perceived": note.kind == "line crossed" and owner not in seat.powers,

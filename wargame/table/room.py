@@ -210,7 +210,8 @@ class Room(Keeping):
         asked = command.model_dump(mode="json", exclude_none=True, exclude={"id", "kind"})
         with self._doing(DESK, command.kind, key, asked=asked) as doing:
             white_cell.perform(self, doing, command, key)
-        self._settle(True)
+        self._unsettled = True
+        self.tick()
         return answer_of(doing.text, doing.data)
 
     def tick(self) -> float | None:

@@ -148,9 +148,7 @@ def _back(room: Room, doing: Doing, command: commands.Back, key: str) -> None:
     if not done:
         with doing.post():
             game.branch(command.step, command.luck, act=key)
-        opening.went_back(room)
-    elif room.phase != "orders":
-        opening.to_orders(room)
+    opening.went_back(room)
     people = [seat for seat in sheets if game.players[seat] == "human"]
     for seat in people if not done else []:  # as they were sealed then, to be changed and sealed again
         kept.drafts[seat] = Draft(step=game.step, orders=list(sheets[seat].orders))

@@ -24,6 +24,7 @@ DEAL_STEPS = ("", "offer", "accept", "reject", "leave")
 
 WEAPON_NAMES = tuple(vocabulary.WEAPONS)
 
+
 def order(t: Telling, notes: list[Note]) -> Iterable[Sentence]:
     """Orders whose giver the seat may know; strikes, salvos and deal moves have notes of their own.
 

@@ -77,6 +77,12 @@ class WargameApp(App[None]):
     def get_driver_class(self) -> type[Driver]:
         return thrifty_driver(super().get_driver_class())
 
+    def write_anew(self) -> None:
+        """Another screen is in front: whatever stands on the terminal, it is written over from end to end."""
+        thrift = getattr(self._driver, "thrift", None)
+        if thrift is not None:
+            thrift.forget()
+
     def get_default_screen(self) -> Screen[None]:
         return MenuScreen()
 

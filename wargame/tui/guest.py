@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from rich.color import ColorSystem
 from textual import work
 from textual.filter import Monochrome
 from textual.screen import Screen
@@ -63,6 +64,7 @@ class GuestApp(WargameApp):
         if driver is not None:
             self.driver_class = driver  # type: ignore[assignment]
         # How the program itself was started says nothing of this terminal.
+        self.console._color_system = ColorSystem.TRUECOLOR
         self._filters = [f for f in self._filters if not isinstance(f, Monochrome)]
         if grey:
             self._filters.append(Monochrome())
@@ -80,9 +82,11 @@ class GuestApp(WargameApp):
     async def _begin(self) -> None:
         """Follow the table until the end."""
         self._unwatch = self.chair.watch(self._changed.set)
+        self._changed.set()  # something may have happened since the first sight
         self._tick()
         if self._back:
-            self._tell("You are back: the connection was lost for a while. Your sheet is as it was.")
+            back = "You are back: the connection was lost for a while. Your sheet is as it was."
+            self.call_after_refresh(self._tell, back, "calm")
         if self.sight.game.over:
             self.push_screen(GuestVerdict(self.sight.game, self.chair.seat))
         while True:

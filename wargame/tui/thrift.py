@@ -1,38 +1,85 @@
-"""The same picture in fewer bytes: a style is written as what differs from the style before it.
+"""The same picture in fewer bytes: what stands there already is left out, and a style is written by what differs.
 
-The framework ends every run of text with a reset and begins the next with its whole style. Over a slow line
-that is most of what is sent.
+The framework paints a screen that comes to the front two or three times over, ends every run of text with a
+reset and begins the next with its whole style. Over a slow line that is most of what is sent.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.driver import Driver
+    from textual.geometry import Size
 
 _STYLE = re.compile(r"\x1b\[([0-9;]*)m")
 
-_MOVES = re.compile(r"(?:\n?\x1b\[[0-9;]*H)+")
-"""Goes elsewhere and shows nothing: no style is needed for that."""
+_MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
+
+_ANY = re.compile(r"\x1b\[[0-9;?<=>]*[A-Za-z]")
+
+_ERASES = re.compile(r"\x1bc|\x1b\[[0-9;]*[JKLMPSTX@r]|\x1b\[\?(?:47|1047|1049)[hl]")
+"""After these, something else stands on the terminal."""
+
+_MOVES = re.compile(r"[\r\n]|\x1b\[[0-9;]*H")
+"""Goes elsewhere and shows nothing."""
+
+_ON_BLANKS = ("back", "4", "7", "9")
+"""What of a style can be seen where nothing is written: its ground, and lines."""
 
 MOST_STYLES = 2000
 
 _COLOURS = {"38": "fore", "48": "back"}
+
+_ENDS = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29",
+         "fore": "39", "back": "49"}  # fmt: skip
+"""What takes a part of a style away."""
 
 State = dict[str, str]
 """Parts of a style that are in force, and how each is written."""
 
 
 class Thrift:
-    """Writes data again in fewer bytes, and remembers the styles that it has read."""
+    """Writes data again in fewer bytes, and remembers what it has written where."""
 
     def __init__(self) -> None:
         self._known: dict[str, State | None] = {}
+        self._rows: dict[int, list[tuple[int, int, str]]] = {}
+        """The pieces that stand in a row of the terminal: column, width, and what was written."""
+
+    def forget(self) -> None:
+        """What stands on the terminal is not known any more: everything is written again."""
+        self._rows.clear()
 
     def __call__(self, data: str) -> str:
         """What a terminal shows in the same way; it begins and ends without a style, as `data` does."""
+        return self._restyled(self._news(data))
+
+    def _news(self, data: str) -> str:
+        """The pieces of which something else stands there, or nothing that is known."""
+        first, *pieces = _MOVE.split(data)
+        if not pieces or _ERASES.search(data) or _ANY.sub("", first).strip("\r\n"):
+            if _ERASES.search(data) or _ANY.sub("", data):
+                self.forget()
+            return data
+        written = [first]
+        for at in range(0, len(pieces), 3):
+            y, x, piece = int(pieces[at]), int(pieces[at + 1]), pieces[at + 2].rstrip("\r\n")
+            width = cell_len(_ANY.sub("", piece))
+            row = self._rows.setdefault(y, [])
+            if (x, width, piece) in row and width:
+                continue
+            if width:
+                row[:] = [old for old in row if old[0] + old[1] <= x or old[0] >= x + width]
+                row.append((x, width, piece))
+            written.append(f"\x1b[{y};{x}H{piece}")
+        return "".join(written)
+
+    def _restyled(self, data: str) -> str:
         parts = _STYLE.split(data)
         if len(parts) < 4:
             return data
@@ -43,8 +90,7 @@ class Thrift:
             wanted, text = self._parsed(parts[at]), parts[at + 1]
             if wanted is None:
                 return data  # a style that is not known here: better long than wrong
-            seen = text and not _MOVES.fullmatch(text)
-            if wanted != now and (seen or at == last):
+            if wanted != now and (at == last or not _needless(text, now, wanted)):
                 written.append(_change(now, wanted))
                 now = wanted
             written.append(text)
@@ -59,13 +105,19 @@ class Thrift:
         return self._known[codes]
 
 
+def _needless(text: str, now: State, wanted: State) -> bool:
+    """Whether a text looks the same in the style before it: nothing is shown, or blanks on the same ground."""
+    shown = _MOVES.sub("", text)
+    return not shown or (not shown.strip(" ") and all(now.get(p) == wanted.get(p) for p in _ON_BLANKS))
+
+
 def _change(now: State, wanted: State) -> str:
-    """From one style to another: by its differences, or anew if something has to be taken away."""
+    """From one style to another, by its differences."""
     if not wanted:
         return "\x1b[0m"
-    if now.keys() - wanted.keys():
-        return f"\x1b[0;{';'.join(wanted.values())}m"
-    return f"\x1b[{';'.join(code for part, code in wanted.items() if now.get(part) != code)}m"
+    gone = dict.fromkeys(_ENDS[part] for part in now if part not in wanted)
+    new = [code for part, code in wanted.items() if now.get(part) != code or _ENDS[part] in gone]
+    return f"\x1b[{';'.join([*gone, *new])}m"
 
 
 def _read(codes: list[str]) -> State | None:
@@ -97,10 +149,16 @@ def thrifty_driver(driver: type[Driver]) -> type[Driver]:
     """A driver that writes thriftily."""
 
     class Thrifty(driver):  # type: ignore[valid-type, misc]
-        _thrift = Thrift()
+        def __init__(self, app: App[Any], **options: Any) -> None:
+            super().__init__(app, **options)
+            self.thrift = Thrift()
+            self._thrifty_at: Size | None = None
 
         def write(self, data: str) -> None:
-            super().write(self._thrift(data))
+            if self._thrifty_at != self._app.size:
+                self._thrifty_at = self._app.size
+                self.thrift.forget()
+            super().write(self.thrift(data))
 
     Thrifty.__name__ = driver.__name__
     return Thrifty

@@ -19,7 +19,7 @@
     there.textContent = "";
     here.textContent = here.textContent === text ? text + "\u00a0" : text;
     clearTimeout(silence);
-    if (!bad) silence = setTimeout(() => { say.textContent = ""; }, 12000);
+    silence = setTimeout(() => { here.textContent = ""; }, bad ? 20000 : 8000);
   }
 
   // What is on the page --------------------------------------------------------------------------
@@ -195,6 +195,11 @@
       else act[name] = NUMBERS.includes(name) ? Number(value) : value;
     }
     if (act.kind === "seal") act.orders = act.orders || [];
+    if (act.kind === "send") {
+      if (act.everybody) act.to = [];
+      delete act.everybody;
+      if (!act.to) { tell("Who reads it? Tick a seat, or everybody.", true); return null; }
+    }
     return act;
   }
 
@@ -226,10 +231,12 @@
     e.preventDefault();
     const button = e.submitter;
     if (button && button.getAttribute("aria-busy")) return;
+    const act = actOf(form, button);
+    if (!act) return;
     if (button) button.setAttribute("aria-busy", "true");
-    const done = await send(actOf(form, button), form);
+    const done = await send(act, form);
     if (button) button.removeAttribute("aria-busy");
-    if (done && form.id === "f-send" && document.contains(form)) form.reset();
+    if (done && form.id === "f-send" && document.contains(form)) { form.reset(); form.closest("details").open = false; $("writing").querySelector("summary").focus(); }
   });
 
   // Pages ----------------------------------------------------------------------------------------
@@ -250,6 +257,8 @@
       e.preventDefault();
       const to = a.dataset.answer.split(",");
       document.querySelectorAll('#f-send input[name="to"]').forEach((c) => { c.checked = to.includes(c.value); });
+      $("to-everybody").checked = false;
+      $("writing").open = true;
       $("send-text").focus();
       return;
     }

@@ -179,8 +179,8 @@ function keep(name, value) {
 function allowStyles() {
   const create = document.createElement.bind(document);
   document.createElement = (name, options) => {
-    const made = create(name, options);
-    if (String(name).toLowerCase() !== "style") return made;
+    if (String(name).toLowerCase() !== "style") return create(name, options);
+    const made = create("meta"); // stands in its place, and says nothing
     const sheet = new CSSStyleSheet();
     let text = "";
     const shown = () => { sheet.replaceSync(text); };

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.record.forecasts import Forecast
+from wargame.ruleset.discussion import BLANK
 from wargame.text.debrief.letters import Letter
 from wargame.text.debrief.names import Names
 from wargame.text.debrief.people import holder_words, parts_of, seats_of_power
@@ -16,7 +17,7 @@ from wargame.text.rulebook.blocks import Block, Bullets, Grid, Text, plain
 from wargame.text.words import first_up
 
 COMMANDS = {
-    "back": "Went back to step {step}",
+    "back": "Went back to step {step} ({luck} luck); what was played after it stays in the file. {reason}",
     "seat": "Gave the seat {seat} to {player}",
     "defaults": "Set what opens for those who have not sealed: {to}",
     "close": "Closed the phase",
@@ -63,7 +64,7 @@ def _desk(story: Story, names: Names) -> Iterator[Block]:
         yield Text("Announced by the umpire.")
         yield Bullets(tuple(plain(_announced(letter, names)) for letter in told))
     done = [
-        f"{_when(story, c.step)}: {_command(c.what, c.asked)}."
+        f"{_when(story, c.step)}: {_command(c.what, c.asked, names)}"
         for c in story.room.commands
         if c.what in COMMANDS
     ]
@@ -79,17 +80,15 @@ def _announced(letter: Letter, names: Names) -> str:
     return f"{letter.when}, to {letter.to}: “{names.text(letter.seen.text)}”"
 
 
-def _command(what: str, asked: dict[str, object]) -> str:
+def _command(what: str, asked: dict[str, object], names: Names) -> str:
     words = {
         name: ", ".join(map(str, value)) or "nobody" if isinstance(value, list) else str(value)
         for name, value in asked.items()
     }
-    return COMMANDS[what].format_map(_Blank(words))
-
-
-class _Blank(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "?"
+    if "reason" in words:
+        words["reason"] = names.text(words["reason"])
+    said = BLANK.sub(lambda blank: words.get(blank[1], ""), COMMANDS[what]).rstrip(" .")
+    return f"{said}."
 
 
 def _when(story: Story, step: int) -> str:
@@ -103,6 +102,7 @@ def _when(story: Story, step: int) -> str:
 
 def scores(story: Story, names: Names) -> Iterator[Block]:
     """How each power scored, by term."""
+    yield Text("The ticks are the least for a draw (d), a marginal victory (M) and a decisive one (D).")
     yield scores_picture(story.scores)
     for power in story.scores:
         held = "; ".join(holder_words(story, seat, names) for seat in seats_of_power(story, power.power))

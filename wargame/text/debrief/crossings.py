@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from wargame.record.course import Turn
 from wargame.record.game import Game
-from wargame.text.eyes import eyes
+from wargame.text.eyes import Eyes, eyes
 from wargame.text.meters import date
 from wargame.text.telling import Telling
 from wargame.text.words import first_up, power_name
@@ -72,8 +72,13 @@ class LineStory:
         return self.declared_at_start or any(shift.how == "declared" for shift in self.shifts)
 
 
-def lines_of(game: Game) -> list[LineStory]:
-    """Every line that was declared, told, withdrawn or crossed, in the order of the ruleset: for the umpire."""
+def lines_of(game: Game, sight: Eyes | None = None) -> list[LineStory]:
+    """Every line that was declared, told, withdrawn or crossed, in the order of the ruleset.
+
+    For the umpire; with `sight`, authors that those eyes cannot know are not named, and the stories of lines
+    that they cannot know are to be left out by whoever asks.
+    """
+    sight = eyes(game, None) if sight is None else sight
     rules = game.rules
     lines = rules.lines
     stories = [
@@ -89,7 +94,7 @@ def lines_of(game: Game) -> list[LineStory]:
         for n in range(len(lines.names))
     ]
     for turn in game.turns:
-        telling = Telling(eyes(game, None), turn.entries, turn.notes, turn.after)
+        telling = Telling(sight, turn.entries, turn.notes, turn.after)
         for story in stories:
             _shifts(game, turn, story)
             fresh = _crossing(game, turn, telling, story.number)

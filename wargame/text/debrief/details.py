@@ -102,7 +102,8 @@ def beliefs(story: Story, names: Names) -> Iterator[Block]:
     """By seat: what it believed, and what was so."""
     yield Text(
         "Each seat guesses at what it cannot see. What it believed when orders were due, beside what was so. "
-        "First the numbers that matter most to the seat, the furthest off at the top."
+        "First the numbers that matter most to the seat, the furthest off at the top. In the pictures the solid "
+        "line is the truth, the dashed one what was believed."
     )
     for seat, estimates in story.estimates.items():
         holder = holder_words(story, seat, names)
@@ -148,7 +149,8 @@ def misperceptions(story: Story, names: Names) -> Iterator[Block]:
         return
     yield Text(
         f"{len(story.misread)} of {len(story.readings)} acts aimed at somebody were read otherwise than meant. "
-        "What counts in the rules is the rung as read."
+        "What counts in the rules is the rung as read. Each arrow runs from the rung that was meant (dot) to the "
+        "rung that was read; dashed where it was read too quiet."
     )
     if not story.misread:
         return

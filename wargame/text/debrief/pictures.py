@@ -19,6 +19,9 @@ SMALL = 289, 112
 LEFT = 120
 """Room for words at the left of a large drawing."""
 
+BESIDE = 26
+"""Letters of a title that leave room for another word beside it."""
+
 TOP_RUNG = 10
 STRIP = 18
 """Height of one row of marks."""
@@ -102,7 +105,8 @@ def _small(title: str, values: list[int], course: Course) -> Drawing:
     scale = _scale(0, TOP_RUNG, height - 6, 24)
     step = (width - 34) / max(1, len(values))
     made.words((24, 14), _cut(title, 36), "title")
-    made.words((width - 10, scale(TOP_RUNG) + 14), f"peak {max(values)}", "faint small", "end")
+    if values and len(title) <= BESIDE:
+        made.words((width - 10, 14), f"peak {max(values)}", "faint small", "end")
     for rung in (0, TOP_RUNG):
         made.line((24, scale(rung)), (width - 10, scale(rung)), "grid")
         made.words((18, scale(rung) + 4), str(rung), "faint small", "end")

@@ -79,6 +79,8 @@ class RoomStory:
     """By a person's id: how often they did what."""
     sealed_by: dict[tuple[int, str], str] = field(default_factory=dict)
     """By step and seat, the person who sealed its sheet."""
+    done_by: dict[str, str] = field(default_factory=dict)
+    """By the key of an act, the person who did it; the save has the keys too."""
     times: list[Taken] = field(default_factory=list)
     notes: list[Noted] = field(default_factory=list)
     commands: list[Commanded] = field(default_factory=list)
@@ -179,6 +181,8 @@ def _desk(story: RoomStory, line: Told, open_: Taken | None) -> None:
 
 def _hand(story: RoomStory, line: Told) -> None:
     story.acts.setdefault(line.by, Counter())[line.what] += 1
+    if line.key:
+        story.done_by[line.key] = line.by
     if line.what == "seal":
         story.sealed_by[line.step, line.seat] = line.by
 

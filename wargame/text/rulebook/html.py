@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
-from wargame.text.rulebook.blocks import Block, Box, Bullets, Grid, Heading, Item, NewPage, Page, Picture, Text
+from wargame.text.rulebook.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Grid,
+    Heading,
+    Item,
+    NewPage,
+    Page,
+    Picture,
+    Text,
+)
 from wargame.text.rulebook.style import STYLE
 
 MARK = re.compile(
@@ -23,8 +34,7 @@ def html(page: Page, style: str = "") -> str:
     body = [f"<h1>{inline(page.title)}</h1>"]
     if page.contents:
         body += _contents(page)
-    for block in page.blocks:
-        body += _block(block)
+    body.append(fragment(page.blocks))
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -44,6 +54,11 @@ def html(page: Page, style: str = "") -> str:
             "",
         ]
     )
+
+
+def fragment(blocks: Iterable[Block]) -> str:
+    """Some blocks as a part of a page."""
+    return "\n".join(line for block in blocks for line in _block(block))
 
 
 def inline(text: str) -> str:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wargame.text.rulebook.blocks import Block, Box, Bullets, Grid, Heading, Item, NewPage, Page, Picture, Text
+from wargame.text.rulebook.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Grid,
+    Heading,
+    Item,
+    NewPage,
+    Page,
+    Picture,
+    Text,
+)
 
 
 def markdown(page: Page) -> str:

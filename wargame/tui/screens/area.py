@@ -41,8 +41,9 @@ class AreaScreen(Room[None]):
         listing.set_rows(rows)
         listing.focus()
 
-    def on_listing_moved(self, event: Listing.Moved) -> None:
-        n = self.numbers.get(event.key) if isinstance(event.key, int) else None
+    def pointed(self, on: Widget) -> None:
+        key = on.key if isinstance(on, Listing) else None
+        n = self.numbers.get(key) if isinstance(key, int) else None
         if n is not None:
             self.query_one(Look).show_text(f"{n.label}: {n.words}. {self.game.rules.meters.texts[n.row]}")
 

@@ -51,14 +51,11 @@ class GuestTable(TableScreen):
             parts.append("PAUSED" if clock.paused else "PENS DOWN")
             role = "watch"
         parts.append(left(clock.due, time.time()))
-        if len(team.mates) > 1 and not team.mine and clock.phase == "orders":
-            parts.append(f"{team.pen or 'nobody'} has the pen")
+        if clock.phase == "orders":
+            parts.append("{} of {} sealed".format(*sight.sealed))
+        if len(team.mates) > 1 and not team.mine:
+            parts.append(f"pen: {team.pen or 'nobody'}")
         return "  ".join(part for part in parts if part), role
-
-    def spare(self) -> str:
-        sealed, people = guest(self).sight.sealed
-        roll = f"{sealed} of {people} sealed" if guest(self).sight.clock.phase == "orders" else ""
-        return "  ".join(part for part in (roll, super().spare()) if part)
 
     def action_write_orders(self) -> None:
         sight = guest(self).sight

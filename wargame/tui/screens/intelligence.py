@@ -84,8 +84,9 @@ class IntelligenceScreen(Room[None]):
             rows.append(row(None, line(("  none that concerned you", "dim"))))
         return rows
 
-    def on_listing_moved(self, event: Listing.Moved) -> None:
-        estimate = self.held.get(event.key) if isinstance(event.key, int) else None
+    def pointed(self, on: Widget) -> None:
+        key = on.key if isinstance(on, Listing) else None
+        estimate = self.held.get(key) if isinstance(key, int) else None
         if estimate is not None:
             self.query_one(Look).show_text(told(estimate, self.game.rules.meters.texts[estimate.row]))
 

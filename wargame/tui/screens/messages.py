@@ -75,7 +75,7 @@ class MessagesScreen(Room[None]):
             lines += folded(text, width, "dim")
         return lines
 
-    def on_listing_moved(self) -> None:
+    def pointed(self, on: Widget) -> None:  # noqa: ARG002
         self.refresh_bindings()
         self.hush_keys()
 

@@ -96,9 +96,9 @@ class OrderScreen(Room[bool]):
         self._spent = spent_on(self.session)
         self.query_one(SheetList).show(self.session, self.catalogue)
 
-    def on_listing_moved(self, event: Listing.Moved) -> None:
-        if event.listing.has_focus or isinstance(event.listing, OrderList):
-            self._show_card(event.key)
+    def pointed(self, on: Widget) -> None:
+        if isinstance(on, Listing) and (on.has_focus or isinstance(on, OrderList)):
+            self._show_card(on.key)
 
     def on_descendant_focus(self) -> None:
         if isinstance(self.focused, Listing):

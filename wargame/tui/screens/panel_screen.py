@@ -139,10 +139,7 @@ class PanelScreen(Room[None]):
 
     # Looking
 
-    def on_board_map_moved(self) -> None:
-        self._look()
-
-    def on_listing_moved(self) -> None:
+    def pointed(self, on: Widget) -> None:  # noqa: ARG002
         self._look()
 
     def _look(self) -> None:

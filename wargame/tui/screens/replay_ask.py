@@ -93,9 +93,9 @@ class AskScreen(Room[bool]):
         listing = self.focused
         return listing.key if isinstance(listing, Listing) and isinstance(listing.key, str) else None
 
-    def on_listing_moved(self, event: Listing.Moved) -> None:
-        if event.listing.id != "spread" and (event.listing.has_focus or isinstance(event.listing, OrderList)):
-            self._show_card(event.key)
+    def pointed(self, on: Widget) -> None:
+        if isinstance(on, Listing) and on.id != "spread" and (on.has_focus or isinstance(on, OrderList)):
+            self._show_card(on.key)
 
     def _show_card(self, key: object) -> None:
         known = isinstance(key, str) and key != NOTHING

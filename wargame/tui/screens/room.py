@@ -54,6 +54,7 @@ class Room(Screen[Result]):
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002  the framework's comes too
         self.set_class(self.wargame.plain_signs, "-ascii")
+        self.wargame.write_anew()
 
     def use_signs(self, plain: bool) -> None:
         """Draw everything again, with the signs that are in use now."""
@@ -73,6 +74,13 @@ class Room(Screen[Result]):
         """A teacher looks on."""
         if self.wargame.teacher is not None and self.is_current:
             self.wargame.look_at_lesson(self)
+
+    def pointed(self, on: Widget) -> None:
+        """The pointer of a list or of the board stands somewhere else now."""
+
+    def on_listing_moved(self, event: Listing.Moved) -> None:
+        """Other rows were brought in below the pointer."""
+        self.pointed(event.listing)
 
     def say(self, text: str, role: str = "watch") -> None:
         """A word to the player in the key bar, until the next key."""

@@ -62,9 +62,10 @@ class SettingsScreen(Room[None]):
 
         return Row(draw, name)
 
-    def on_listing_moved(self, event: Listing.Moved) -> None:
-        text = REMARKS.get(str(event.key), "")
-        if event.key == "names" and not self.wargame.has_fiction:
+    def pointed(self, on: Widget) -> None:
+        key = on.key if isinstance(on, Listing) else None
+        text = REMARKS.get(str(key), "")
+        if key == "names" and not self.wargame.has_fiction:
             text = "This installation has no ruleset with made-up countries."
         self.query_one(Look).show_text(text)
 

@@ -13,7 +13,7 @@ from wargame.text.describe import red_lines, standing
 from wargame.tui.glyphs import SIGNS, bar
 from wargame.tui.keys import bindings
 from wargame.tui.numbers import Number, number, numbers, rows_of_area
-from wargame.tui.widgets.canvas import Canvas, Line, Span, clip, line
+from wargame.tui.widgets.canvas import Canvas, Line, Span, clip, line, pointed
 
 Cell = tuple[str, str]
 """One character and its role."""
@@ -34,17 +34,14 @@ class Place:
 
 
 class BoardMap(Canvas, can_focus=True):
-    """Areas as boxes. The one under the pointer has a double top edge; `Moved` names it."""
+    """Areas as boxes. The one under the pointer has a double top edge."""
 
     BINDINGS = bindings("board")
 
-    class Moved(Message):
+    class Opened(Message):
         def __init__(self, area: str) -> None:
             super().__init__()
             self.area = area
-
-    class Opened(Moved):
-        pass
 
     def __init__(self, *, id: str | None = None, linear: bool = False) -> None:
         super().__init__(id=id)
@@ -120,7 +117,7 @@ class BoardMap(Canvas, can_focus=True):
         if edges[0].y == edges[1].y:
             edges = [edges[0].union(edges[1])]  # a line is written from its start: once is enough
         self.refresh(*edges)
-        self.post_message(self.Moved(self.place.area))
+        pointed(self)
 
     def action_go_up(self) -> None:
         self._go(0, -1)

@@ -84,6 +84,13 @@ def differ_until(one: Line, other: Line) -> int:
     return end
 
 
+def pointed(widget: Widget) -> None:
+    """Tell the screen at once that the pointer of a widget has moved, so that both are painted together."""
+    told = getattr(widget.screen, "pointed", None)
+    if told is not None:
+        told(widget)
+
+
 class Ink(Widget):
     """A widget that paints spans in roles; the style sheet says what a role looks like."""
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from wargame.tui.glyphs import SIGNS
 from wargame.tui.keys import bindings
-from wargame.tui.widgets.canvas import Ink, Line, differ_until
+from wargame.tui.widgets.canvas import Ink, Line, differ_until, pointed
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,8 @@ class Listing(ScrollView, Ink, can_focus=True):
             found = differ_until(before[y][1] or (), self._line(y))
             return width if pointed and found else min(width, found + 2 * bool(found))
 
-        changed = [Region(0, y - top, end(y), 1) for y in range(top, top + height) if end(y)]
+        ends = [(y - top, end(y)) for y in range(top, top + height)]
+        changed = [Region(0, y, upto, 1) for y, upto in ends if upto]
         if not before or (len(changed) == height and all(region.width == width for region in changed)):
             self.refresh()
         elif changed:
@@ -214,7 +215,7 @@ class Listing(ScrollView, Ink, can_focus=True):
     def _point(self) -> None:
         """The screen says at once what the pointer stands on, so that both are painted together."""
         if self.is_mounted:
-            self.screen.pointed(self)  # type: ignore[attr-defined]
+            pointed(self)
 
     def _step(self, by: int) -> None:
         if self.cursor < 0:

@@ -1,0 +1,146 @@
+"""The runs of the soak, and what each prints."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import socket
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from tests.soak.hostile import Hostile
+from tests.soak.kills import Kills
+from tests.soak.lesson import Lesson
+from tests.soak.served import Served
+from tests.soak.students import clock
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+async def lesson(folder: Path, short: bool) -> list[str]:
+    """30 students at 8 tables for a whole game."""
+    return await _class(folder, 30 if not short else 12, 8 if not short else 3, 40 if not short else 2)
+
+
+async def crowd(folder: Path, short: bool) -> list[str]:
+    """300 scripted clients: ten to a table's seat, a few steps."""
+    return await _class(folder, 300 if not short else 40, 24 if not short else 4, 3 if not short else 1)
+
+
+async def _class(folder: Path, count: int, tables: int, steps: int) -> list[str]:
+    served = Served(folder / "class", free_port(), tables)
+    wrong: list[str] = []
+    try:
+        up = await served.start()
+        lesson = Lesson(served, count)
+        before, begun = served.processor(), clock()
+        await lesson.sit_down()
+        joined = clock() - begun
+        await lesson.play(steps)
+        lasted = clock() - begun
+        used = served.processor() - before
+        print(f"{count} students at {tables} tables; {lesson.steps} steps of tables played in {lasted:.0f} s")
+        print(f"server there after {up:.1f} s; all joined in {joined:.1f} s")
+        print(
+            f"server: {used:.1f} s of processor time ({used / lasted:.0%} of a core), {served.memory():.0f} MB"
+        )
+        for name in ("join", "page", "write", "seal", "seal to reveal", "reveal to view", "part"):
+            print(lesson.times.line(name))
+        wrong = lesson.lost + served.complaints()
+    finally:
+        served.stop()
+    return wrong
+
+
+async def kills(folder: Path, short: bool) -> list[str]:
+    """Killed at random moments, with everybody busy."""
+    served = Served(folder / "class", free_port(), 1 if short else 2, "standoff")
+    try:
+        await served.start()
+        run = Kills(served, 3 if short else 100)
+        await run.sit_down()
+        begun = clock()
+        await run.run()
+        restarts = len(run.restarts.found["restart"])
+        print(
+            f"{restarts} kills in {clock() - begun:.0f} s, {run.acts} acts acknowledged, {len(run.wrong)} lost"
+        )
+        print(run.restarts.line("restart"))
+        if restarts < run.count:
+            run.wrong.append(f"the games were over after {restarts} of {run.count} kills")
+        return run.wrong + served.complaints()
+    finally:
+        served.stop()
+
+
+async def hostile(folder: Path, short: bool) -> list[str]:
+    """Malformed, oversized, forged, out of phase, in others' names."""
+    served = Served(folder / "class", free_port(), 2)
+    try:
+        await served.start()
+        run = Hostile(served, 2_000 if short else 100_000)
+        await run.sit_down()
+        before, begun = served.memory(), clock()
+        await run.run()
+        lasted = clock() - begun
+        print(f"{run.count:,} messages in {lasted:.0f} s: " + ", ".join(
+            f"{status} {count:,}" for status, count in sorted(run.statuses.items())
+        ))  # fmt: skip
+        print(f"memory {before:.0f} MB before, {served.memory():.0f} MB after; {len(run.wrong)} went wrong")
+        return run.wrong[:20] + served.complaints()[:20]
+    finally:
+        served.stop()
+
+
+async def day(folder: Path, short: bool) -> list[str]:
+    """Lesson after lesson at the same tables: each game is played to its end, and begun again from its start."""
+    lessons = 2 if short else 6  # of ninety minutes: an eight-hour day, and a bit
+    served = Served(folder / "class", free_port(), 2 if short else 4)
+    sizes: list[float] = []
+    try:
+        await served.start()
+        run = Lesson(served, 8 if short else 16, pause=0.1)
+        await run.sit_down()
+        for number in range(lessons):
+            if number:
+                await run.begin_again()
+            await run.play(2 if short else 40)
+            sizes.append(served.memory())
+            print(f"after lesson {number + 1}: {sizes[-1]:.1f} MB, {run.steps} steps played", flush=True)
+        wrong = run.lost + served.complaints()
+        if not short and sizes[-1] > 1.25 * sizes[1]:
+            wrong.append(f"memory grew from {sizes[1]:.0f} to {sizes[-1]:.0f} MB after the second lesson")
+        return wrong
+    finally:
+        served.stop()
+
+
+RUNS: dict[str, Callable[[Path, bool], Awaitable[list[str]]]] = {
+    "lesson": lesson,
+    "crowd": crowd,
+    "kills": kills,
+    "hostile": hostile,
+    "day": day,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.soak")
+    parser.add_argument("runs", nargs="+", choices=[*RUNS, "all"])
+    parser.add_argument("--short", action="store_true")
+    asked = parser.parse_args()
+    wrong: list[str] = []
+    for name in list(RUNS) if "all" in asked.runs else asked.runs:
+        print(f"== {name}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            found = asyncio.run(RUNS[name](Path(folder), asked.short))
+        for line in found:
+            print(f"WRONG: {line}")
+        wrong += found
+    sys.exit(bool(wrong))

@@ -1,0 +1,146 @@
+"""The wall: a public board of one table for the projector. It shows what every seat sees, and asks nobody who they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from wargame.classroom import people, reports, talk
+from wargame.classroom.door import Turned, address, at_desk, guard_of, hall_of
+from wargame.classroom.hall import Table
+from wargame.classroom.parts import fill
+from wargame.classroom.people import Chair, Clock
+from wargame.classroom.reports import End, Told
+from wargame.classroom.situation import Gauge, Situation, situation
+from wargame.classroom.stream import Listeners, Stream
+from wargame.classroom.talk import Message, News
+from wargame.classroom.views import as_json
+from wargame.table.room import WALL, Room
+from wargame.text.eyes import EVERYBODY
+
+MOST_GAUGES = 9
+MOST_LINES = 6
+MOST_MESSAGES = 4
+"""What fits on a projector without scrolling; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class WallView:
+    """The public board as data."""
+
+    table: str
+    scenario: str
+    stamp: str
+    now: float
+    clock: Clock
+    roll: tuple[Chair, ...]
+    situation: Situation
+    gauges: tuple[Gauge, ...]
+    """The public numbers that matter most to any power."""
+    told: tuple[Told, ...]
+    """The public part of the last step, the loudest first to stay."""
+    told_when: str
+    messages: tuple[Message, ...]
+    news: tuple[News, ...]
+    end: End | None
+
+
+def wall_view(room: Room, now: float) -> WallView:
+    """What everybody at a table knows. Ask it within the table's lock."""
+    game = room.game
+    found = situation(game, EVERYBODY)
+    meters = game.rules.meters
+    report = reports.report(game, EVERYBODY)
+    return WallView(
+        table=room.name,
+        scenario=game.scenario.label,
+        stamp=room.stamp(WALL),
+        now=now,
+        clock=people.clock(room, now),
+        roll=people.roll(room, ""),
+        situation=found,
+        gauges=tuple(g for g in found.rest if meters.main[g.row].any()),
+        told=tuple(line for phase in (*report.phases, *report.opening) for line in phase.lines),
+        told_when=report.when or report.now,
+        messages=talk.public_messages(game),
+        news=tuple(n for n in talk.news(game, EVERYBODY)),
+        end=reports.ending(game, EVERYBODY),
+    )
+
+
+async def wall(request: Request) -> Response:
+    """The whole page. The table's code stands on it only for whoever is at the desk."""
+    table = _table(request)
+    view, body = await table.look(_look, table.room, hall_of(request).clock())
+    shown = at_desk(request) and table.entry.open and view.clock.phase == "lobby"
+    code = table.code if shown else ""
+    html = fill("wall.html", w=view, body=body, table=table.id, code=code)
+    return HTMLResponse(html)
+
+
+async def part(request: Request) -> Response:
+    """What stands on the wall, to be put in its place."""
+    table = _table(request)
+    view, body = await table.look(_look, table.room, hall_of(request).clock())
+    return HTMLResponse(body, headers={"X-Now": f"{view.now:.3f}"})
+
+
+async def data(request: Request) -> Response:
+    """The same as data."""
+    table = _table(request)
+    text = await table.look(lambda: as_json(wall_view(table.room, hall_of(request).clock())))
+    return Response(text, media_type="application/json")
+
+
+async def events(request: Request) -> Response:
+    """What changed on the wall."""
+    table, at = _table(request), address(request)
+    listeners: Listeners = request.app.state.listeners
+    limits = guard_of(request).limits
+    if listeners.by_address[at] >= limits.streams_of_address:
+        raise Turned(429, "Too many pages are open on your network. Close some of them.", 30)
+
+    def opened() -> None:
+        listeners.by_address[at] += 1
+
+    def closed() -> None:
+        listeners.by_address[at] -= 1
+
+    after = request.headers.get("last-event-id") or request.query_params.get("after", "")
+    return Stream(hall_of(request), table, WALL, after[:64], listeners, limits, opened=opened, closed=closed)
+
+
+def _look(room: Room, now: float) -> tuple[WallView, Markup]:
+    view = wall_view(room, now)
+    lines = sorted(enumerate(view.told), key=lambda pair: (not pair[1].loud, pair[0]))[:MOST_LINES]
+    return view, fill(
+        "wall_body.html",
+        w=view,
+        s=view.situation,
+        lines=[line for _, line in sorted(lines, key=lambda pair: pair[0])],
+        more=len(view.told) - len(lines),
+        gauges=view.gauges[:MOST_GAUGES],
+        messages=view.messages[:MOST_MESSAGES],
+        unsaid=max(0, len(view.messages) - MOST_MESSAGES),
+    )
+
+
+def _table(request: Request) -> Table:
+    table = hall_of(request).find(request.path_params["table"])
+    if table is None:
+        raise Turned(404, "There is no such table.")
+    return table
+
+
+routes = [
+    Route("/wall/{table}", wall),
+    Route("/wall/{table}/part", part),
+    Route("/wall/{table}/view.json", data),
+    Route("/wall/{table}/events", events),
+]
+
+__all__ = ["WallView", "routes", "wall_view"]
