@@ -343,6 +343,20 @@ def host(
 
 
 @cli.command()
+@click.argument("address")
+@click.option("--code", default="", metavar="CODE", help="The table's code; asked for if nothing is said.")
+@click.option("--name", default="", metavar="NAME", help="Your name; asked for if nothing is said.")
+@click.option("--link", default="", metavar="LINK", help="Your seat's printed link, instead of a code.")
+@click.option("--trust", type=SAVE, metavar="FILE", help="For HTTPS: the class's own certificate, in PEM.")
+def join(address: str, code: str, name: str, link: str, trust: Path | None) -> None:
+    """Play at a table of a class: ADDRESS is what its instructor shows, or a printed link."""
+    with _plain_errors():
+        from wargame.classroom.join import join as come_in
+
+        click.echo(come_in(address, code, name, link, trust))
+
+
+@cli.command()
 @click.argument("saves", type=SAVE, nargs=-1, required=True, metavar="SAVE...")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
               help="Folder to write, which must be empty; a new one beside you otherwise.")  # fmt: skip

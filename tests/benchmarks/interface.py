@@ -142,7 +142,9 @@ def at_the_table(width: int, height: int, folder: Path, times: int) -> dict[str,
     return found
 
 
-def whole_game(width: int, height: int, folder: Path, scenario: str) -> tuple[list[Burst], list[Burst], float]:
+def whole_game(
+    width: int, height: int, folder: Path, scenario: str
+) -> tuple[list[Burst], list[Burst], float]:
     """Every seal to the report it leads to, every end of a step, and the memory at the verdict."""
     terminal = Terminal(GAME.format(scenario), width, height, folder)
     terminal.read("BRIEFING")

@@ -12,7 +12,9 @@ from wargame.classroom.host import Host, config, listening
 from wargame.classroom.limits import Limits, Rate
 from wargame.classroom.server import make_app
 
-EASY = Limits(person=Rate(10_000, 1000), acts=Rate(10_000, 1000), address=Rate(100_000, 10_000))
+MUCH = Rate(100_000, 10_000)
+
+EASY = Limits(address=MUCH, walls=MUCH, person=MUCH, acts=MUCH, wrong=MUCH, joins=MUCH)
 """For tests that are about something else."""
 
 

@@ -53,6 +53,19 @@ def fingerprint(game: Game) -> tuple[Any, ...]:
     )
 
 
+def everything(game: Game) -> tuple[Any, ...]:
+    """The same, with all that people said, sealed and ruled, which moves nothing by itself."""
+    return (
+        fingerprint(game),
+        (game.post, game.forecasts, dict(game.asked), game.acts, dict(game.stated), game.rulings),
+        (dict(game.words), dict(game.people)),
+        [game.messages(seat) for seat in (None, *game.seats)],
+        [game.commitments(step) for step in range(game.step + 1)],
+        [sheet.nonce for sheet in game.sealed.values()],
+        [turn.stated for turn in game.turns],
+    )
+
+
 def contents(data: bytes) -> list[dict[str, Any]]:
     """The lines of a save without their hashes."""
     found = [json.loads(line) for line in data.splitlines()]

@@ -155,6 +155,8 @@ def test_the_last_act_can_be_sent_again_after_a_kill(seed: int, tmp_path: Path) 
             continue
         target = copied(table.path, tmp_path / f"cut{number}")
         whole = path_of(target).read_bytes().split(b"\n")
+        if len(whole) != lines + 2:
+            continue  # more than the act was done; a kill in between is another test's
         path_of(target).write_bytes(b"\n".join(whole[:lines]) + b"\n")
         other = Table(target, table.clock)
         other.room = Room.load(target, table.clock)
@@ -164,11 +166,10 @@ def test_the_last_act_can_be_sent_again_after_a_kill(seed: int, tmp_path: Path) 
         other.room.tick()
         assert target.read_bytes().startswith(save)
         ours, theirs = standing(table.room), standing(other.room)
-        if len(table.room.game.turns) == len(other.room.game.turns):
-            assert ours["acts"] == theirs["acts"]
+        if b'"what":"back"' in whole[lines]:
             for kept in (ours["kept"], theirs["kept"]):
-                del kept["drafts"], kept["people"], kept["line"]
-            assert ours["kept"] == theirs["kept"]
+                del kept["drafts"], kept["line"]  # the sheets of that time are not brought a second time
+        assert ours == theirs, (deal, came)
         cut += 1
         other.room.close()
     assert cut > 12

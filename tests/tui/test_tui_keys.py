@@ -335,6 +335,7 @@ ELSEWHERE = {
     "test_tui_rulebook.py": ("rulebook",),
     "test_tui_intelligence.py": ("intelligence", "charts"),
     "test_tui_replay.py": ("replay", "ask", "compare", "choice"),
+    "test_tui_guest.py": ("guest", "people"),
 }
 """Places whose keys are pressed in another file."""
 

@@ -50,18 +50,17 @@ def draw_board(areas: Sequence[Area], pairs: Sequence[Pair], size: Size, key: st
     width = columns * size.box + (columns - 1) * size.gap
     height = rows * tall + (rows - 1) * size.gap
     ids = f"{key}-{size.name}"
-    told = "; ".join(_described(a) for a in areas)
-    parts: list[str | Markup] = [
-        Markup(
-            '<svg class="board board-{}" viewBox="-1 -1 {} {}" role="img" aria-labelledby="{}-t {}-d">'
-            '<title id="{}-t">The board</title><desc id="{}-d">{}.</desc>'
-        ).format(size.name, width + 2, height + 2, ids, ids, ids, ids, told),
+    told = escape("; ".join(_described(a) for a in areas))
+    parts = [
+        f'<svg class="board board-{size.name}" viewBox="-1 -1 {width + 2} {height + 2}" role="img" '
+        f'aria-labelledby="{ids}-t {ids}-d"><title id="{ids}-t">The board</title>'
+        f'<desc id="{ids}-d">{told}.</desc>',
         *_links(areas, size, tall),
     ]
     for area in areas:
         parts += _box(area, size, tall)
     parts += _margin(areas, pairs, size, tall, columns, rows)
-    return Markup("").join([*parts, Markup("</svg>")])
+    return Markup("".join([*parts, "</svg>"]))
 
 
 def _described(area: Area) -> str:
@@ -74,7 +73,7 @@ def _telling(area: Area, most: int) -> list[Gauge]:
     return [g for g in area.gauges if g.value or g.high > 1][:most]
 
 
-def _links(areas: Sequence[Area], size: Size, tall: int) -> list[Markup]:
+def _links(areas: Sequence[Area], size: Size, tall: int) -> list[str]:
     """Lines between neighbours that lie side by side or one above the other."""
     by_name = {a.name: a for a in areas}
     found = []
@@ -89,31 +88,32 @@ def _links(areas: Sequence[Area], size: Size, tall: int) -> list[Markup]:
     return found
 
 
-def _line(x1: int, y1: int, x2: int, y2: int) -> Markup:
-    return Markup('<line class="link" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(x1, y1, x2, y2)
+def _line(x1: int, y1: int, x2: int, y2: int) -> str:
+    return f'<line class="link" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>'
 
 
-def _box(area: Area, size: Size, tall: int) -> list[Markup]:
+def _text(role: str, x: int, y: int, text: str, end: bool = False) -> str:
+    """A word in the drawing, which ends at `x` rather than beginning there if `end`."""
+    anchor = ' text-anchor="end"' if end else ""
+    return f'<text class="{role}" x="{x}" y="{y}"{anchor}>{escape(text)}</text>'
+
+
+def _box(area: Area, size: Size, tall: int) -> list[str]:
     x, y = area.column * (size.box + size.gap), area.row * (tall + size.gap)
     parts = [
-        Markup('<g class="area" data-area="{}" transform="translate({} {})">').format(area.name, x, y),
-        Markup('<rect class="box" width="{}" height="{}" rx="3"/>').format(size.box, tall),
+        f'<g class="area" data-area="{escape(area.name)}" transform="translate({x} {y})">',
+        f'<rect class="box" width="{size.box}" height="{tall}" rx="3"/>',
         *_name(area.label, size),
     ]
     for at, gauge in enumerate(_telling(area, size.numbers)):
         parts += _number(gauge, size, size.head + (at + 1) * size.line - 3)
-    return [*parts, Markup("</g>")]
+    return [*parts, "</g>"]
 
 
-def _name(label: str, size: Size) -> list[Markup]:
+def _name(label: str, size: Size) -> list[str]:
     lines = [label] if size.bar else _folded(label, SMALL_LABEL)
     first = 13 if len(lines) > 1 else 20
-    return [
-        Markup('<text class="name" x="{}" y="{}">{}</text>').format(
-            6 if size.bar else 4, first + 12 * at, text
-        )
-        for at, text in enumerate(lines)
-    ]
+    return [_text("name", 6 if size.bar else 4, first + 12 * at, text) for at, text in enumerate(lines)]
 
 
 def _folded(label: str, room: int) -> list[str]:
@@ -127,21 +127,21 @@ def _folded(label: str, room: int) -> list[str]:
     return [text if len(text) <= room + 2 else f"{text[: room + 1]}…" for text in lines]
 
 
-def _number(gauge: Gauge, size: Size, y: int) -> list[Markup]:
+def _number(gauge: Gauge, size: Size, y: int) -> list[str]:
     """A short name, the value, an arrow if it moved, and in the wide drawing a gauge."""
     left = 6 if size.bar else 4
-    arrow = "↑" if gauge.trend > 0 else "↓" if gauge.trend < 0 else ""
-    sign = "!" if gauge.at_mark else ""
     right = size.box - size.bar - (14 if size.bar else 4)
-    parts = [
-        Markup('<text class="what" x="{}" y="{}">{}</text>').format(left, y, _fitting(gauge, size.letters)),
-        Markup('<text class="value{}" x="{}" y="{}" text-anchor="end">{}{}{}</text>').format(
-            " marked" if sign else "", right, y, sign, gauge.text, arrow
-        ),
-    ]
+    parts = [_text("what", left, y, _fitting(gauge, size.letters)), _value(gauge, right, y)]
     if size.bar:
         parts.append(_gauge(gauge, size.box - size.bar - 6, y - 10, size.bar, 9))
     return parts
+
+
+def _value(gauge: Gauge, right: int, y: int) -> str:
+    """`!~3↓`: a mark at a threshold, the value, which way it moved."""
+    arrow = "↑" if gauge.trend > 0 else "↓" if gauge.trend < 0 else ""
+    sign = "!" if gauge.at_mark else ""
+    return _text("value marked" if sign else "value", right, y, f"{sign}{gauge.text}{arrow}", end=True)
 
 
 def _fitting(gauge: Gauge, room: int) -> str:
@@ -150,25 +150,25 @@ def _fitting(gauge: Gauge, room: int) -> str:
     return name if len(name) <= room else f"{name[: room - 1]}…"
 
 
-def _gauge(gauge: Gauge, x: int, y: int, width: int, height: int) -> Markup:
+def _gauge(gauge: Gauge, x: int, y: int, width: int, height: int) -> str:
     """A bar between fixed bounds, its thresholds drawn in."""
     span = max(1, gauge.high - gauge.low)
     filled = (gauge.value - gauge.low) * width // span
-    marks = Markup("").join(
-        Markup('<rect class="tick" x="{}" y="{}" width="2" height="{}"/>').format(
-            x + (at - gauge.low) * width // span - 1, y - 1, height + 2
-        )
+    marks = "".join(
+        f'<rect class="tick" x="{x + (at - gauge.low) * width // span - 1}" y="{y - 1}" width="2" '
+        f'height="{height + 2}"/>'
         for _, at in gauge.marks
     )
-    return Markup(
-        '<rect class="track" x="{x}" y="{y}" width="{w}" height="{h}"/>'
-        '<rect class="fill{m}" x="{x}" y="{y}" width="{f}" height="{h}"/>{ticks}'
-    ).format(x=x, y=y, w=width, h=height, f=filled, m=" marked" if gauge.at_mark else "", ticks=marks)
+    role = "fill marked" if gauge.at_mark else "fill"
+    return (
+        f'<rect class="track" x="{x}" y="{y}" width="{width}" height="{height}"/>'
+        f'<rect class="{role}" x="{x}" y="{y}" width="{filled}" height="{height}"/>{marks}'
+    )
 
 
 def _margin(
     areas: Sequence[Area], pairs: Sequence[Pair], size: Size, tall: int, columns: int, rows: int
-) -> list[Markup]:
+) -> list[str]:
     """The pairs of powers and their channels, in a place of the board where no area lies."""
     taken = {(a.column, a.row) for a in areas}
     free = [(c, r) for r in range(rows) for c in range(columns) if (c, r) not in taken]
@@ -176,35 +176,24 @@ def _margin(
         return []
     x, y = free[0][0] * (size.box + size.gap), free[0][1] * (tall + size.gap)
     parts = [
-        Markup('<g class="pairs" transform="translate({} {})">').format(x, y),
-        Markup('<text class="dim" x="4" y="14">{}</text>').format(
-            "Pair, rung, channel" if size.bar else "Pair, rung"
-        ),
+        f'<g class="pairs" transform="translate({x} {y})">',
+        _text("dim", 4, 14, "Pair, rung, channel" if size.bar else "Pair, rung"),
     ]
     step = min(size.line, (tall - 20) // max(1, len(pairs)))
     for at, pair in enumerate(pairs, 1):
-        arrow = "↑" if pair.rung.trend > 0 else "↓" if pair.rung.trend < 0 else ""
-        sign = "!" if pair.rung.at_mark else ""
-        down, right = 14 + at * step, 64 if size.bar else size.box - 18
-        parts += [
-            Markup('<text class="what" x="4" y="{}">{}</text>').format(down, pair.letters),
-            Markup('<text class="value{}" x="{}" y="{}" text-anchor="end">{}{}{}</text>').format(
-                " marked" if sign else "", right, down, sign, pair.rung.text, arrow
-            ),
-        ]
+        down = 14 + at * step
+        parts.append(_text("what", 4, down, pair.letters))
+        parts.append(_value(pair.rung, 64 if size.bar else size.box - 18, down))
         if size.bar:
-            parts.append(Markup('<text class="dim" x="84" y="{}">{}</text>').format(down, pair.channel))
-    return [*parts, Markup("</g>")]
+            parts.append(_text("dim", 84, down, pair.channel))
+    return [*parts, "</g>"]
 
 
 def draw_gauge(gauge: Gauge, width: int = 96, height: int = 10) -> Markup:
     """A number between its bounds; its value stands beside it in words."""
-    return (
-        Markup('<svg class="gauge" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">').format(
-            width, height + 2
-        )
-        + _gauge(gauge, 0, 1, width, height)
-        + Markup("</svg>")
+    return Markup(
+        f'<svg class="gauge" viewBox="0 0 {width} {height + 2}" aria-hidden="true" focusable="false">'
+        f"{_gauge(gauge, 0, 1, width, height)}</svg>"
     )
 
 
@@ -218,16 +207,14 @@ def draw_course(gauge: Gauge, width: int = 96, height: int = 22) -> Markup:
     def down(value: int) -> int:
         return 2 + (gauge.high - value) * (height - 4) // span
 
-    marks = Markup("").join(
-        Markup('<path class="tick" d="M0 {}H{}"/>').format(down(at), width) for _, at in gauge.marks
-    )
+    marks = "".join(f'<path class="tick" d="M0 {down(at)}H{width}"/>' for _, at in gauge.marks)
     path = f"M{known[0][0] * width // last} {down(known[0][1])}"
     for at, value in known:
         path += f"V{down(value)}H{(at + 1) * width // last}"
     return Markup(
-        '<svg class="course" viewBox="0 0 {w} {h}" aria-hidden="true" focusable="false">{m}'
-        '<path class="run" d="{p}"/></svg>'
-    ).format(w=width, h=height, m=marks, p=escape(path))
+        f'<svg class="course" viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false">{marks}'
+        f'<path class="run" d="{path}"/></svg>'
+    )
 
 
 __all__ = ["SIZES", "SMALL", "WIDE", "Size", "draw_board", "draw_course", "draw_gauge"]

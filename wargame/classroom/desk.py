@@ -1,27 +1,44 @@
 """The instructor's desk: what the white cell asks for, and the tables side by side.
 
-One way in for the page, for the console in a terminal and for scripts: `POST /desk/command` with the table
-and a command of `wargame.table.commands`; `GET /desk/view.json` shows all tables.
+One way in for scripts and for the console in a terminal, `POST /desk/command` with the table and a command
+of `wargame.table.commands`; and the page, whose forms make the same commands.
 """
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from wargame.classroom.door import Turned, desk, guard_of
+from wargame.classroom import debrief
+from wargame.classroom.desk_forms import command_of
+from wargame.classroom.desk_view import Glance, desk_view, glance
+from wargame.classroom.door import Turned, desk
 from wargame.classroom.hall import Hall, Table
+from wargame.classroom.parts import PARTS, Asker, fill
 from wargame.classroom.reading import content_of, sentence
 from wargame.classroom.stream import Stream
+from wargame.classroom.templating import page
+from wargame.classroom.views import Views, as_json
 from wargame.table.acts import Refused
-from wargame.table.commands import parse_command
+from wargame.table.commands import Command, Inject, Rule, parse_command
 from wargame.table.room import DESK
+from wargame.text.words import RUNGS
 
 EVERY = "all"
 """Said instead of a table: the command goes to each of them."""
+
+DESK_PARTS = ("tables", "now", "roll", "plans", "letters", "rulings", "notes", "story")
+"""Parts of the page that an event renews; the forms between them are left alone."""
+
+SEEN_PARTS = ("news", "report", "board", "ladder", "numbers", "beliefs", "lines", "deals", "sheet", "post")
+"""What the desk sees of a seat's page."""
+
+
+# For scripts and the console ----------------------------------------------------------------------
 
 
 async def command(request: Request) -> Response:
@@ -30,7 +47,7 @@ async def command(request: Request) -> Response:
     content, _ = await content_of(request)
     if not isinstance(content, dict) or set(content) != {"table", "command"}:
         raise Turned(422, "Say which table, and the command.")
-    wish = parse_command(content["command"])
+    wish = _parsed(content["command"])
     if content["table"] == EVERY:
         answers = {table.id: await _do(table, wish) for table in hall.tables.values()}
         return JSONResponse({"ok": all(a["ok"] for a in answers.values()), "tables": answers})
@@ -38,28 +55,36 @@ async def command(request: Request) -> Response:
     return JSONResponse(answer, 200 if answer["ok"] else 409)
 
 
-async def _do(table: Table, wish: Any) -> dict[str, Any]:
+def _parsed(content: object) -> Command:
+    try:
+        return parse_command(content)
+    except Refused as refused:
+        raise Turned(422, sentence(str(refused)), field=refused.field) from None
+
+
+async def _do(table: Table, wish: Command) -> dict[str, Any]:
     try:
         answer = await table.work(table.room.command, wish)
-    except Refused as refused:
-        return {"ok": False, "text": sentence(str(refused)), "field": refused.field}
+    except ValueError as refused:
+        return {"ok": False, "text": sentence(str(refused)), "field": getattr(refused, "field", "")}
     return {"ok": answer.ok, "text": answer.text, "data": answer.data}
 
 
 async def view(request: Request) -> Response:
-    """All tables, with what the white cell watches at a glance."""
+    """All tables, with what the white cell watches at a glance; with `?table=`, that one whole as well."""
     hall = desk(request)
-    tables = [await table.look(_glance, table) for table in hall.tables.values()]
-    return JSONResponse({"now": hall.clock(), "tables": tables})
+    now = hall.clock()
+    told: dict[str, Any] = {"now": now, "tables": [_brief(t, g) for t, g in await _glances(hall)]}
+    if name := request.query_params.get("table"):
+        table = _table(hall, name)
+        told["table"] = await table.look(desk_view, table, now)
+    return Response(as_json(told), media_type="application/json")
 
 
-def _glance(table: Table) -> dict[str, Any]:
+def _brief(table: Table, found: Glance) -> dict[str, Any]:
     room = table.room
     return {
-        "id": table.id,
-        "name": table.name,
-        "code": table.code,
-        "scenario": room.game.scenario.label,
+        **vars(found),
         "step": room.game.step,
         "phase": room.phase,
         "paused": room.paused,
@@ -67,27 +92,176 @@ def _glance(table: Table) -> dict[str, Any]:
         "due": room.due,
         "over": room.game.over,
         "stamp": room.stamp(DESK),
-        "roll": [
-            {
-                "seat": chair.seat,
-                "label": chair.label,
-                "player": chair.player,
-                "sealed": chair.sealed,
-                "pen": chair.pen,
-                "members": [{"id": m.id, "name": m.name, "here": m.here} for m in chair.members],
-            }
-            for chair in room.roll()
-        ],
     }
 
 
 async def events(request: Request) -> Response:
     """What changed at a table, for the desk."""
     hall = desk(request)
-    table = _table(hall, request.query_params.get("table", ""))
-    after = request.headers.get("last-event-id") or request.query_params.get("after", "")
-    listeners = request.app.state.listeners
-    return Stream(hall, table, DESK, after[:64], listeners, guard_of(request).limits)
+    return Stream(request, _table(hall, request.query_params.get("table", "")), DESK)
+
+
+# The page ---------------------------------------------------------------------------------------
+
+
+async def front(request: Request) -> Response:
+    hall = desk(request)
+    shown = request.query_params
+    return await _page(
+        request,
+        hall,
+        _chosen(hall, shown.get("table")),
+        said=shown.get("said", "")[:300],
+        at=shown.get("at", ""),
+    )
+
+
+async def do(request: Request) -> Response:
+    """A form of the page: a command, or with `do=preview` only what it would change."""
+    hall = desk(request)
+    async with request.form(max_files=0, max_fields=60) as form:
+        table = _chosen(hall, str(form.get("table", "")))
+        at, every = str(form.get("at", ""))[:20], form.get("table") == EVERY
+        typed = {k: v for k, v in form.items() if isinstance(v, str)}
+        try:
+            wish = parse_command(command_of(form))
+            if form.get("do") == "preview":
+                found = await _preview(table, wish)
+                return await _page(request, hall, table, at=at, preview=found, typed=typed)
+        except ValueError as refused:
+            return await _page(request, hall, table, 422, wrong=sentence(str(refused)), at=at, typed=typed)
+    answers = [await _do(t, wish) for t in (hall.tables.values() if every else [table])]
+    wrong = [answer["text"] for answer in answers if not answer["ok"]]
+    if wrong and not every:
+        return await _page(request, hall, table, 409, wrong=wrong[0], at=at, typed=typed)
+    done = sum(answer["ok"] for answer in answers)
+    said = f"Done at {done} of {len(answers)} tables." if every else answers[0]["text"] or "Done."
+    query = urlencode({"table": table.id, "said": sentence(said), "at": at})
+    return RedirectResponse(f"/desk?{query}#{at or 'now'}", 303)
+
+
+async def door(request: Request) -> Response:
+    """Codes and links: `close` and `open` a table's code, `code` for a new one, `revoke` a seat's links."""
+    hall = desk(request)
+    async with request.form(max_files=0, max_fields=8) as form:
+        table = _table(hall, form.get("table"))
+        kind, seat = str(form.get("kind", "")), str(form.get("seat", ""))
+    if kind == "revoke" and seat in table.room.game.seats:
+        hall.revoke(table, seat)
+        said = (
+            f"All links of {table.label(seat)} were taken back, and whoever sat there is out. Print new ones."
+        )
+    elif kind in ("open", "close"):
+        hall.open_code(table, kind == "open")
+        said = "The code lets people in again." if kind == "open" else "The code lets nobody in any more."
+    elif kind == "code":
+        said = f"The code is now {hall.renew_code(table)}."
+    else:
+        raise Turned(422, "There is no such thing to do.")
+    return RedirectResponse(f"/desk?{urlencode({'table': table.id, 'said': said, 'at': 'roll'})}#roll", 303)
+
+
+async def part(request: Request) -> Response:
+    """Parts of the page by name, several with commas between."""
+    hall = desk(request)
+    table = _chosen(hall, request.query_params.get("table"))
+    wanted = set(request.path_params["names"].split(","))
+    names = [name for name in DESK_PARTS if name in wanted]
+    if not names:
+        raise Turned(404, "The desk has no part of that name.")
+    parts = await _parts(hall, table, names)
+    return HTMLResponse("\n".join(parts.values()))
+
+
+async def seat(request: Request) -> Response:
+    """What a seat sees, to look at: nothing can be done from here."""
+    hall = desk(request)
+    table = _table(hall, request.path_params["table"])
+    name = request.path_params["seat"]
+    if name not in table.room.game.seats:
+        raise Turned(404, "There is no such seat.")
+    asker = Asker(name, "", False, hall.clock())
+
+    def look() -> dict[str, Any]:
+        views = Views(table.room)
+        return {part: PARTS[part](views, asker) for part in SEEN_PARTS}
+
+    return HTMLResponse(
+        fill("desk_seat.html", parts=await table.look(look), label=table.label(name), table=table)
+    )
+
+
+async def _preview(table: Table, wish: Command) -> list[tuple[str, int, int]]:
+    if not isinstance(wish, Inject | Rule):
+        raise Refused("that has no preview")
+    return await table.work(table.room.preview, wish)
+
+
+async def _page(
+    request: Request, hall: Hall, table: Table, status: int = 200, *, said: str = "", wrong: str = "",
+    at: str = "", preview: list[tuple[str, int, int]] | None = None, typed: dict[str, str] | None = None,
+) -> Response:  # fmt: skip
+    found = await table.look(desk_view, table, hall.clock())
+    parts = await _parts(hall, table, DESK_PARTS)
+    return page(
+        "desk.html", status, d=found, parts=parts, said=said, wrong=wrong, at=at, preview=preview,
+        typed=typed or {},
+    )  # fmt: skip
+
+
+async def _parts(hall: Hall, table: Table, names: tuple[str, ...] | list[str]) -> dict[str, str]:
+    now = hall.clock()
+    found = await table.look(desk_view, table, now)
+    glances = [g for _, g in await _glances(hall)] if "tables" in names else []
+    return {
+        name: fill(f"desk_{name}.html", d=found, glances=glances, rungs=RUNGS, every=EVERY) for name in names
+    }
+
+
+async def _glances(hall: Hall) -> list[tuple[Table, Glance]]:
+    now = hall.clock()
+    return [(table, await table.look(glance, table, now)) for table in hall.tables.values()]
+
+
+# Afterwards -------------------------------------------------------------------------------------
+
+
+async def debrief_page(request: Request) -> Response:
+    """The hot wash of one table, or of all beside each other."""
+    hall = desk(request)
+    name = request.path_params.get("table")
+    rooms = [_table(hall, name).room] if name else [table.room for table in hall.tables.values()]
+    html = await _made(hall, debrief.page, rooms, _pseudonyms(request))
+    return HTMLResponse(html, headers={"Content-Security-Policy": debrief.policy(html)})
+
+
+async def debrief_files(request: Request) -> Response:
+    """Everything as one archive: pages, Markdown, tables for a spreadsheet."""
+    hall = desk(request)
+    rooms = [table.room for table in hall.tables.values()]
+    made = await _made(hall, debrief.files, rooms, _pseudonyms(request))
+    name = {"Content-Disposition": 'attachment; filename="debrief.zip"'}
+    return Response(debrief.archive(made), media_type="application/zip", headers=name)
+
+
+async def _made(hall: Hall, make: Any, rooms: list[Any], pseudonyms: bool) -> Any:
+    """Made in another thread, with the tables held still meanwhile."""
+    tables = [table for table in hall.tables.values() if table.room in rooms]
+
+    def held(left: list[Table]) -> Any:
+        if not left:
+            return make(rooms, pseudonyms)
+        with left[0].lock:
+            return held(left[1:])
+
+    return await tables[0].work(held, tables[1:])
+
+
+def _pseudonyms(request: Request) -> bool:
+    return request.query_params.get("names") == "no"
+
+
+# Inside
 
 
 def _table(hall: Hall, name: object) -> Table:
@@ -97,10 +271,25 @@ def _table(hall: Hall, name: object) -> Table:
     return table
 
 
+def _chosen(hall: Hall, name: str | None) -> Table:
+    """The table of that name, or else the first."""
+    if not hall.tables:
+        raise Turned(404, "This class has no table yet.")
+    return (hall.find(name) if name else None) or next(iter(hall.tables.values()))
+
+
 routes = [
+    Route("/desk", front),
+    Route("/desk/do", do, methods=["POST"]),
+    Route("/desk/door", door, methods=["POST"]),
+    Route("/desk/part/{names}", part),
+    Route("/desk/seat/{table}/{seat}", seat),
     Route("/desk/command", command, methods=["POST"]),
     Route("/desk/view.json", view),
     Route("/desk/events", events),
+    Route("/desk/debrief", debrief_page),
+    Route("/desk/debrief.zip", debrief_files),
+    Route("/desk/debrief/{table}", debrief_page),
 ]
 
 __all__ = ["routes"]

@@ -11,6 +11,7 @@ A page that may write is opened with `you.open_tab()`; what it sends names its t
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from starlette.requests import HTTPConnection
@@ -44,11 +45,29 @@ class Tabs:
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
         self._newest: dict[str, int] = {}
+        self._calls: dict[str, dict[object, Callable[[], None]]] = {}
 
     def open(self, person: str) -> str:
         number = max(int(self._hall.clock() * 1000), self._newest.get(person, 0) + 1)
-        self._newest[person] = number
+        self._set(person, number)
         return str(number)
+
+    def watch(self, person: str, call: Callable[[], None]) -> Callable[[], None]:
+        """Hear that a person has a newer page; the answer is the way to stop hearing."""
+        mark, calls = object(), self._calls.setdefault(person, {})
+        calls[mark] = call
+
+        def stop() -> None:
+            calls.pop(mark, None)
+            if not calls and self._calls.get(person) is calls:
+                self._calls.pop(person, None)
+
+        return stop
+
+    def _set(self, person: str, number: int) -> None:
+        self._newest[person] = number
+        for call in list(self._calls.get(person, {}).values()):
+            call()
 
     def newest(self, person: str, tab: str) -> bool:
         """Whether a tab may write; one that nobody counted (a program without tabs) may."""
@@ -58,7 +77,8 @@ class Tabs:
             return False
         newest = self._newest.get(person, 0)
         if int(tab) > newest and int(tab) <= int(self._hall.clock() * 1000) + 60_000:
-            newest = self._newest[person] = int(tab)
+            newest = int(tab)
+            self._set(person, newest)
         return int(tab) == newest
 
 
@@ -68,6 +88,7 @@ class Guard:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.address = Tally(limits.address)
+        self.walls = Tally(limits.walls)
         self.person = Tally(limits.person)
         self.acts = Tally(limits.acts)
         self.wrong = Tally(limits.wrong)

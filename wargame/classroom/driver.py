@@ -85,7 +85,7 @@ class Outbox:
 class KeyReader(XTermParser):
     """Textual's reader of keys, without its memory: what it remembers would keep every application alive."""
 
-    _parse_extended_key = XTermParser._parse_extended_key.__wrapped__
+    _parse_extended_key = XTermParser._parse_extended_key.__wrapped__  # type: ignore[assignment]
 
 
 class WireDriver(Driver):
@@ -133,8 +133,11 @@ class WireDriver(Driver):
 
     def read(self, data: bytes) -> list[Message]:
         """The keys, clicks and pastes in what a terminal has sent. Nothing that it sends does harm."""
+        text = self._decode(data)
+        if not text:
+            return []  # half a letter; to the reader of keys, nothing is the end
         try:
-            found = list(self._keys.feed(self._decode(data)))
+            found = list(self._keys.feed(text))
         except Exception:
             self._fresh()  # no terminal writes such a thing
             return []

@@ -101,7 +101,10 @@ class Gate:
             raise Turned(414, "That address is too long.")
         if scope["type"] == "websocket" or scope["method"] not in SAFE:
             _check_origin(headers, host[0], required=scope["type"] == "websocket")
-        wait = self.guard.address.take(address(HTTPConnection(scope)))
+        whose = address(HTTPConnection(scope))
+        wait = self.guard.address.take(whose)
+        if not wait and path.startswith("/wall/"):
+            wait = self.guard.walls.take(whose)
         if wait:
             raise Turned(429, "Too much was asked from your network at once. Wait a moment.", wait)
 

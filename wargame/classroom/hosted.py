@@ -61,8 +61,8 @@ class Hosted(App[None]):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         # Every application would put its own in place of the process's, and they do not leave in order.
-        self._capture_stdout = sys.stdout
-        self._capture_stderr = sys.stderr
+        self._capture_stdout = sys.stdout  # type: ignore[assignment]
+        self._capture_stderr = sys.stderr  # type: ignore[assignment]
 
     def _handle_exception(self, error: Exception) -> None:
         """No picture of a failure is made: what stands in its variables is nobody's to read."""
@@ -77,7 +77,7 @@ class Hosted(App[None]):
 
 async def run(app: Hosted, size: tuple[int, int]) -> None:
     """Run an application to its end. As Textual's `run_async`, but the loop stays as it is for the others."""
-    app._thread_init()
+    app._thread_init()  # type: ignore[no-untyped-call]
     app._loop = asyncio.get_running_loop()
     with app._context():
         try:

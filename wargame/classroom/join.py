@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from pathlib import Path
 
 import websockets
 from pydantic import ValidationError
@@ -45,7 +45,6 @@ LEAVES = re.compile(rb"\x03|\x1b\[99;5(?::1)?(?:;\d*)?u|[qQ]|\x1b\[113(?:;[\d:]*
 """While nobody answers: Ctrl+C, or Q."""
 
 
-@dataclass
 class Left(Exception):
     """The person at this terminal leaves."""
 
@@ -310,20 +309,36 @@ async def _visit(way: WayIn, terminal: Terminal) -> Over:
             return Over(text="You have left. What is on your sheet stays there.")
 
 
-def join(address: str, code: str = "", name: str = "", link: str = "") -> str:
+def join(address: str, code: str = "", name: str = "", link: str = "", trust: Path | None = None) -> str:
     """Come in and stay until one leaves; the last sentence. Raises NoWayIn, a ValueError, with what is wrong."""
     if sys.platform == "win32":
         raise NoWayIn(
             "wargame join needs a terminal as Linux and macOS have them. On Windows open the address in a "
-            "browser: the page of your seat has the same game, and the same terminal behind “Terminal”."
+            "browser: the page of your seat has the same game, and the same terminal."
         )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoWayIn("wargame join needs a terminal, not a pipe or a script")
-    way = WayIn.find(address, code, name, link, _ask)
+    way = WayIn.find(address, code, name, link, _ask, trust)
     try:
         return asyncio.run(_visit(way, Terminal())).text
     except asyncio.CancelledError:
         return "Ended."
+
+
+def ask_and_join() -> None:
+    """From the menu: ask where to, go there, and say what was said last."""
+    print("Join a table of a class. An empty line goes back to the menu.")
+    try:
+        address = input("Address, as the instructor shows it, or a printed link: ").strip()
+        if not address:
+            return
+        print(join(address))
+    except ValueError as error:
+        print(f"Error: {error}")
+    except (EOFError, KeyboardInterrupt):
+        return
+    with suppress(EOFError, KeyboardInterrupt):
+        input("Enter goes back to the menu. ")
 
 
 def _ask(question: str) -> str:
@@ -333,4 +348,4 @@ def _ask(question: str) -> str:
         raise NoWayIn("nothing was answered") from None
 
 
-__all__ = ["NoWayIn", "Terminal", "Visit", "join"]
+__all__ = ["NoWayIn", "Terminal", "Visit", "ask_and_join", "join"]

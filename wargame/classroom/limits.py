@@ -28,7 +28,9 @@ class Limits:
 
     address: Rate = Rate(3000, 400)
     """All requests of one address: sixty people's pages, drawings and parts."""
-    person: Rate = Rate(120, 20)
+    walls: Rate = Rate(60, 6)
+    """Public boards for one address: they are drawn for whoever asks."""
+    person: Rate = Rate(120, 10)
     acts: Rate = Rate(30, 4)
     """What one person does; a finger on a key is slower."""
     wrong: Rate = Rate(40, 1)

@@ -144,7 +144,8 @@ def card(game: Game, seat: str, name: str, draft: Sequence[str] = ()) -> Card:
         told.append(("Others see", found.act))
     told.append(("Seen", found.seen))
     told += [("Red line", str(touch)) for touch in found.lines]
-    told += [("Does", text) for text in found.effects]
+    meant = f"meant at rung {rung_words(found.rung)}"
+    told += [("Does", text) for text in found.effects if text != meant]
     if found.area:
         told.append(("Where", found.area))
     told.append(("Given by", ", ".join(found.cells)))

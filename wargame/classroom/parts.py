@@ -90,8 +90,15 @@ def fill(file: str, **shown: Any) -> Markup:
 
 def status(v: Views, you: Asker) -> Markup:
     """Never kept: it tells the time."""
+    found = v.post(you.seat, you.person)
     return fill(
-        "part_status.html", c=v.clock(you.now), chairs=v.roll(you.seat), writer=you.writer, now=you.now
+        "part_status.html",
+        c=v.clock(you.now),
+        chairs=v.roll(you.seat),
+        writer=you.writer,
+        now=you.now,
+        unread=found.unread,
+        count=found.count,
     )
 
 
@@ -107,17 +114,23 @@ def todo(v: Views, you: Asker) -> Markup:
     )
 
 
-def _of_the_position(name: str) -> Part:
+def _of_the_position(name: str, gather: Callable[[Views, str], object]) -> Part:
     """A part that shows where things stand, and changes only when a step does."""
 
     def part(v: Views, you: Asker) -> Markup:
         return v.keep(
             ("part", name, you.seat),
             v.position,
-            lambda: fill(f"part_{name}.html", s=v.situation(you.seat)),
+            lambda: fill(f"part_{name}.html", s=gather(v, you.seat)),
         )
 
     return part
+
+
+def others(v: Views, you: Asker) -> Markup:
+    """Every number that is known but not among the main ones: asked for when somebody wants to read it."""
+    made = ("part", "others", you.seat)
+    return v.keep(made, v.position, lambda: fill("others.html", s=v.situation(you.seat)))
 
 
 def report(v: Views, you: Asker) -> Markup:
@@ -253,28 +266,41 @@ def forecast(v: Views, you: Asker) -> Markup:
 PARTS: Mapping[str, Part] = {
     "status": status,
     "todo": todo,
-    "end": end,
     "news": news,
+    "end": end,
     "report": report,
     "forecast": forecast,
-    "board": _of_the_position("board"),
-    "ladder": _of_the_position("ladder"),
-    "numbers": _of_the_position("numbers"),
-    "beliefs": _of_the_position("beliefs"),
-    "lines": _of_the_position("lines"),
-    "deals": _of_the_position("deals"),
+    "board": _of_the_position("board", Views.situation),
+    "ladder": _of_the_position("ladder", Views.situation),
+    "numbers": _of_the_position("numbers", Views.situation),
+    "beliefs": _of_the_position("beliefs", Views.beliefs),
+    "lines": _of_the_position("lines", Views.lines),
+    "deals": _of_the_position("deals", Views.affairs),
     "orders": orders,
     "write": write,
     "post": post,
-    "brief": _of_the_position("brief"),
+    "brief": _of_the_position("brief", Views.brief),
     "team": team,
     "sheet": sheet,
 }
 """Every part of the page by its name."""
 
+PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "now": ("Now", ("todo", "news", "end", "report", "forecast")),
+    "board": ("Board", ("board", "ladder", "numbers", "beliefs")),
+    "lines": ("Lines", ("lines", "deals")),
+    "orders": ("Orders", ("orders",)),
+    "talk": ("Talk", ("write", "post")),
+    "seat": ("Seat", ("brief", "team")),
+}
+"""What is shown at a time: its name in the address, in words, and the parts on it."""
+
+ALWAYS = ("status", "sheet")
+"""Parts that every page has."""
+
 TOUCHED: Mapping[str, tuple[str, ...]] = {
     "sheet": ("todo", "sheet"),
-    "post": ("todo", "post", "news"),
+    "post": ("status", "todo", "post", "news"),
     "clock": ("status", "todo", "sheet", "post", "write", "forecast", "team", "report"),
     "team": ("status", "team", "sheet", "write", "post"),
     "board": ("status", "board", "ladder", "numbers", "beliefs", "lines", "deals", "orders"),
@@ -295,4 +321,21 @@ def touched(names: Iterable[str]) -> list[str]:
     return [part for part in PARTS if part in found]
 
 
-__all__ = ["PARTS", "TOUCHED", "Asker", "Chosen", "fill", "shell", "touched"]
+def shown_on(at: str) -> frozenset[str]:
+    """The parts that somebody sees who looks at a page."""
+    return frozenset((*ALWAYS, *PAGES[at][1]))
+
+
+__all__ = [
+    "ALWAYS",
+    "PAGES",
+    "PARTS",
+    "TOUCHED",
+    "Asker",
+    "Chosen",
+    "fill",
+    "others",
+    "shell",
+    "shown_on",
+    "touched",
+]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from wargame.record.game import Game
 from wargame.text.briefs import seat_brief
 from wargame.text.dates import dates_ahead
-from wargame.text.eyes import EVERYBODY, eyes
+from wargame.text.eyes import eyes
 from wargame.text.intelligence import Estimate, estimates, readings
 from wargame.text.lines import ladder, red_lines, standing
 from wargame.text.meters import main_meters
@@ -156,10 +156,8 @@ class Believed:
 
 @dataclass(frozen=True)
 class Situation:
-    """All that a seat knows of the position: what changes only when a step does."""
+    """The position as a seat knows it: what changes only when a step does."""
 
-    brief: tuple[tuple[str, ...], ...]
-    """Paragraphs of lines."""
     areas: tuple[Area, ...]
     pairs: tuple[Pair, ...]
     rungs: tuple[Rung, ...]
@@ -168,16 +166,30 @@ class Situation:
     crisis: int
     war: int
     main: tuple[Gauge, ...]
+    """The numbers that matter most, the most vital first."""
     rest: tuple[Gauge, ...]
-    lines: tuple[Line, ...]
+    """Everything else that is known, but for flags that are down."""
+
+
+@dataclass(frozen=True)
+class Affairs:
+    """Deals, channels and dates."""
+
+    pairs: tuple[tuple[str, str], ...]
     deals: tuple[Deal, ...]
     dates: tuple[Date, ...]
-    beliefs: tuple[Believed, ...]
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """What a seat only estimates, and how it read what was done to it."""
+
+    held: tuple[Believed, ...]
     readings: tuple[Read, ...]
 
 
 def situation(game: Game, seat: str) -> Situation:
-    """Gather what a seat, or `EVERYBODY`, knows of the position."""
+    """The position as a seat, or `EVERYBODY`, knows it."""
     meters = game.rules.meters
     told = [row for row in range(1, meters.count) if not meters.derived[row]]
     by_area = {area: rows_of_area(game.rules, area) for area in game.rules.areas}
@@ -189,7 +201,6 @@ def situation(game: Game, seat: str) -> Situation:
     # A flag that is down says nothing.
     rest = [known[r] for r in told if r in known and r not in main and (known[r].value or known[r].high > 1)]
     return Situation(
-        brief=() if seat == EVERYBODY else _paragraphs(seat_brief(game, seat)),
         areas=_areas(game, by_area, known),
         pairs=pairs,
         rungs=_rungs(pairs, stands.crisis, stands.war),
@@ -198,10 +209,27 @@ def situation(game: Game, seat: str) -> Situation:
         war=stands.war,
         main=tuple(known[r] for r in main if r in known),
         rest=tuple(rest),
-        lines=_lines(game, seat),
+    )
+
+
+def brief(game: Game, seat: str) -> tuple[tuple[str, ...], ...]:
+    """The brief of a seat: paragraphs of lines."""
+    return _paragraphs(seat_brief(game, seat))
+
+
+def affairs(game: Game, seat: str) -> Affairs:
+    """Channels, deals and the dates ahead."""
+    return Affairs(
+        pairs=standing(game, seat).channels,
         deals=_deals(game, seat),
         dates=tuple(Date(d.label, d.words, d.row) for d in dates_ahead(game, seat)),
-        beliefs=tuple(_belief(e) for e in estimates(game, seat)) if seat != EVERYBODY else (),
+    )
+
+
+def beliefs(game: Game, seat: str) -> Beliefs:
+    """Estimates, and the acts against the seat's own side as they were read, the newest first."""
+    return Beliefs(
+        held=tuple(_belief(e) for e in estimates(game, seat)),
         readings=tuple(Read(r.when, r.reader, r.act, r.perceived) for r in readings(game, seat)[:SHOWN]),
     )
 
@@ -272,7 +300,8 @@ def _rungs(pairs: Iterable[Pair], crisis: int, war: int) -> tuple[Rung, ...]:
     )
 
 
-def _lines(game: Game, seat: str) -> tuple[Line, ...]:
+def lines(game: Game, seat: str) -> tuple[Line, ...]:
+    """The red lines that a seat holds or knows of, and how near each is."""
     near = reaches(game, seat)
     found = []
     for status in red_lines(game, seat):
@@ -333,5 +362,23 @@ def knows(game: Game, seat: str, row: int) -> bool:
     return 0 < row < game.rules.meters.count and (game.over or eyes(game, seat).knows(row))
 
 
-__all__ = ["Area", "Believed", "Date", "Deal", "Gauge", "Line", "Pair", "Read", "Rung", "Situation", "knows",
-           "situation"]  # fmt: skip
+__all__ = [
+    "Affairs",
+    "Area",
+    "Beliefs",
+    "Believed",
+    "Date",
+    "Deal",
+    "Gauge",
+    "Line",
+    "Pair",
+    "Read",
+    "Rung",
+    "Situation",
+    "affairs",
+    "beliefs",
+    "brief",
+    "knows",
+    "lines",
+    "situation",
+]

@@ -18,17 +18,17 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from wargame.classroom.door import Turned, address, guard_of, seated
-from wargame.classroom.hall import Hall, Table
-from wargame.classroom.limits import Limits
+from wargame.classroom.door import Turned, address, guard_of, hall_of, seated
+from wargame.classroom.hall import Table
 
 if TYPE_CHECKING:
     from wargame.classroom.door import Seated
@@ -41,6 +41,9 @@ GRACE = 4.0
 
 RETRY = 2000
 """Milliseconds after which a browser asks again."""
+
+LONGEST = 64
+"""Characters of a stamp."""
 
 MOST = 32
 """Events sent one by one; further behind than this, loading everything is cheaper."""
@@ -57,34 +60,42 @@ class Listeners:
     """In the order they were opened; setting one ends its stream."""
 
 
+Watch = Callable[[Callable[[], None]], Callable[[], None]]
+"""Have a hint called when something may be new; the answer is the way to stop it."""
+
+
 class Stream(Response):
-    """One client's events. `stands` is asked before each is sent, and `newest` once a beat."""
+    """One client's events, for as long as `stands` says that they may be heard."""
 
     media_type = "text/event-stream"
 
     def __init__(
         self,
-        hall: Hall,
+        request: Request,
         table: Table,
         viewer: str,
-        after: str,
-        listeners: Listeners,
-        limits: Limits,
         *,
         stands: Callable[[], bool] = lambda: True,
         newest: Callable[[], bool] = lambda: True,
+        also: Watch | None = None,
         end: asyncio.Event | None = None,
         opened: Callable[[], None] = lambda: None,
         closed: Callable[[], None] = lambda: None,
     ) -> None:
+        """Raises Turned where an address has too many."""
         super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         del self.headers["content-length"]
-        self._hall, self._table, self._viewer, self._after = hall, table, viewer, after
-        self._listeners, self._limits = listeners, limits
-        self._stands, self._newest = stands, newest
-        self._end = end if end is not None else asyncio.Event()
+        self._hall, self._table, self._viewer = hall_of(request), table, viewer
+        after = request.headers.get("last-event-id") or request.query_params.get("after", "")
+        self._after = after[:LONGEST]
+        self._listeners: Listeners = request.app.state.listeners
+        self._limits, self._address = guard_of(request).limits, address(request)
+        self._stands, self._newest, self._also = stands, newest, also
+        self._ends = (self._listeners.closing, end if end is not None else asyncio.Event())
         self._opened, self._closed = opened, closed
         self._told_older = False
+        if self._listeners.by_address[self._address] >= self._limits.streams_of_address:
+            raise Turned(429, "Too many pages are open on your network. Close some of them.", 30)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         wake, loop = asyncio.Event(), asyncio.get_running_loop()
@@ -93,38 +104,43 @@ class Stream(Response):
             with suppress(RuntimeError):  # the loop is gone, and with it everybody who listened
                 loop.call_soon_threadsafe(wake.set)
 
-        stop = self._table.room.watch(self._viewer, hint)
-        stop_hall = self._hall.on_change(hint)
-        self._opened()
-        left = asyncio.create_task(_until_left(receive))
-        ends = [asyncio.create_task(e.wait()) for e in (self._listeners.closing, self._end)]
-        for task in (left, *ends):
-            task.add_done_callback(lambda _: wake.set())
-        try:
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            await self._say(send, f"retry: {RETRY}\n\n")
-            while not any(task.done() for task in (left, *ends)):
-                wake.clear()
-                if not self._stands():
-                    await self._say(send, "event: gone\ndata: gone\n\n")
-                    break
-                if text := await self._news():
-                    await self._say(send, text)
-                    continue
-                try:
-                    await asyncio.wait_for(wake.wait(), BEAT)
-                except TimeoutError:
-                    await self._say(send, f"event: beat\ndata: {self._hall.clock():.0f}\n\n")
-            if not left.done():
-                await self._say(send, "", more=False)
-        except TimeoutError:
-            pass  # it takes nothing any more; it will ask again, or is gone
-        finally:
-            stop()
-            stop_hall()
-            for task in (left, *ends):
-                task.cancel()
-            self._closed()
+        with ExitStack() as stack:
+            watched: list[Watch | None] = [
+                partial(self._table.room.watch, self._viewer),
+                self._hall.on_change,
+                self._also,
+            ]
+            for watch in filter(None, watched):
+                stack.callback(watch(hint))
+            tasks = [loop.create_task(end.wait()) for end in self._ends]
+            tasks.append(loop.create_task(_until_left(receive)))
+            for task in tasks:
+                stack.callback(task.cancel)
+                task.add_done_callback(lambda _: wake.set())
+            self._listeners.by_address[self._address] += 1
+            stack.callback(self._uncount)
+            self._opened()
+            stack.callback(self._closed)
+            with suppress(TimeoutError):  # it takes nothing any more; it will ask again, or is gone
+                await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+                await self._say(send, f"retry: {RETRY}\n\n")
+                await self._go_on(send, wake, tasks)
+                if not tasks[-1].done():
+                    await self._say(send, "", more=False)
+
+    async def _go_on(self, send: Send, wake: asyncio.Event, ends: list[asyncio.Task[Any]]) -> None:
+        while not any(task.done() for task in ends):
+            wake.clear()
+            if not self._stands():
+                await self._say(send, "event: gone\ndata: gone\n\n")
+                return
+            if text := await self._news():
+                await self._say(send, text)
+                continue
+            try:
+                await asyncio.wait_for(wake.wait(), BEAT)
+            except TimeoutError:
+                await self._say(send, f"event: beat\ndata: {self._hall.clock():.0f}\n\n")
 
     async def _news(self) -> str:
         told = ""
@@ -143,6 +159,11 @@ class Stream(Response):
         message: Message = {"type": "http.response.body", "body": text.encode(), "more_body": more}
         await asyncio.wait_for(send(message), self._limits.seconds)
 
+    def _uncount(self) -> None:
+        self._listeners.by_address[self._address] -= 1
+        if not self._listeners.by_address[self._address]:
+            del self._listeners.by_address[self._address]
+
 
 async def _until_left(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
@@ -152,16 +173,12 @@ async def _until_left(receive: Receive) -> None:
 def listen(request: Request, you: Seated) -> Stream:
     """The events of somebody in a chair; the room learns who is there. Raises Turned for too many streams."""
     listeners: Listeners = request.app.state.listeners
-    guard, whose, at = guard_of(request), (you.table.id, you.member.id), address(request)
-    if listeners.by_address[at] >= guard.limits.streams_of_address:
-        raise Turned(429, "Too many pages are open on your network. Close some of them.", 30)
-    end = asyncio.Event()
+    whose, most, end = (you.table.id, you.member.id), guard_of(request).limits.streams, asyncio.Event()
 
     def opened() -> None:
         mine = listeners.by_person.setdefault(whose, [])
         mine.append(end)
-        listeners.by_address[at] += 1
-        for old in mine[: -guard.limits.streams]:
+        for old in mine[:-most]:
             old.set()
         if len(mine) == 1:
             background(request, you, True)
@@ -169,23 +186,17 @@ def listen(request: Request, you: Seated) -> Stream:
     def closed() -> None:
         mine = listeners.by_person[whose]
         mine.remove(end)
-        listeners.by_address[at] -= 1
-        if not listeners.by_address[at]:
-            del listeners.by_address[at]
         if not mine:
             del listeners.by_person[whose]
             background(request, you, False)
 
-    after = request.headers.get("last-event-id") or request.query_params.get("after", "")
     return Stream(
-        you.hall,
+        request,
         you.table,
         you.seat,
-        after[:64],
-        listeners,
-        guard.limits,
         stands=lambda: you.stands,
         newest=lambda: you.writer,
+        also=partial(you.tabs.watch, you.member.id),
         end=end,
         opened=opened,
         closed=closed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Mapping
@@ -15,20 +16,10 @@ from starlette.routing import Route
 
 from wargame.classroom import papers, reports, situation
 from wargame.classroom.door import Seated, Turned, count_act, seated
-from wargame.classroom.parts import PARTS, Asker, Chosen, fill, shell, touched
+from wargame.classroom.parts import PAGES, PARTS, Asker, Chosen, fill, others, shell, shown_on, touched
 from wargame.classroom.views import Views, You, as_json
 from wargame.table.acts import Act, Answer, Refused, Strike, Write, parse_act
 from wargame.text.words import first_up
-
-PAGES = {
-    "now": "Now",
-    "board": "Board",
-    "lines": "Lines",
-    "orders": "Orders",
-    "talk": "Talk",
-    "seat": "Seat",
-}
-"""What the page shows at a time, by its name in the address."""
 
 PAGE_OF = {
     "send": "talk",
@@ -102,13 +93,13 @@ async def _whole(
     at = at if at in PAGES else "now"
     views = views_of(request, you)
     asker = _asker(request, you, chosen or _chosen(request.query_params))
-    html = await you.table.look(_page, views, you, asker, at, said, wrong)
+    html = await you.table.work(_page, views, you, asker, at, said, wrong)
     return HTMLResponse(html, status)
 
 
 def _page(views: Views, you: Seated, asker: Asker, at: str, said: str, wrong: str) -> str:
     room, seat = views.room, you.seat
-    parts = {name: part(views, asker) for name, part in PARTS.items()}
+    parts = {name: PARTS[name](views, asker) for name in shown_on(at)}
     whole = fill(
         "seat.html",
         label=room.game.seats[seat].label,
@@ -117,7 +108,7 @@ def _page(views: Views, you: Seated, asker: Asker, at: str, said: str, wrong: st
         stamp=room.stamp(seat),
         tab=you.tab,
         at=at,
-        pages=PAGES.items(),
+        pages=[(key, word, names) for key, (word, names) in PAGES.items()],
         unread=views.post(seat, you.member.id).unread,
         said=said,
         wrong=wrong,
@@ -143,14 +134,30 @@ def _chosen(query: Mapping[str, str]) -> Chosen:
 
 
 async def part(request: Request) -> Response:
-    """Parts of the page by their names or by the names of events, several with commas between."""
+    """Parts of the page by their names or by the names of events, several with commas between.
+
+    With `?at=` only those that are seen on that page; the others are named in a header, to be asked for when
+    they are looked at. So nobody waits for what nobody reads.
+    """
     you = seated(request)
     names = touched(request.path_params["names"].split(","))
     if not names:
         raise Turned(404, "The page has no part of that name.")
+    at = request.query_params.get("at", "")
+    seen = shown_on(at) if at in PAGES else frozenset(PARTS)
     asker = _asker(request, you)
-    html = await you.table.look(_parts, views_of(request, you), asker, names)
-    return HTMLResponse(html.replace("@TAB@", you.tab), headers={"X-Now": f"{asker.now:.3f}"})
+    html = await you.table.work(_parts, views_of(request, you), asker, [n for n in names if n in seen])
+    stale = ",".join(n for n in names if n not in seen)
+    return HTMLResponse(
+        html.replace("@TAB@", you.tab), headers={"X-Now": f"{asker.now:.3f}", "X-Stale": stale}
+    )
+
+
+async def numbers(request: Request) -> Response:
+    """Every other number that the seat knows."""
+    you = seated(request)
+    html = await you.table.work(others, views_of(request, you), _asker(request, you))
+    return _leaf(request, "Everything else you know", html, "board")
 
 
 def _parts(views: Views, asker: Asker, names: list[str]) -> str:
@@ -162,23 +169,28 @@ async def data(request: Request) -> Response:
     you = seated(request)
     person = You(you.member.id, you.member.name, you.writer)
     views = views_of(request, you)
-    text = await you.table.look(lambda: as_json(views.seat_view(you.seat, person, you.hall.clock())))
+    text = await you.table.work(lambda: as_json(views.seat_view(you.seat, person, you.hall.clock())))
     return Response(text, media_type="application/json")
 
 
 async def orders(request: Request) -> Response:
     """The list of the seat's orders without the facts of a step: a browser may keep it."""
     you = seated(request)
-    mark, html = await you.table.look(shell, views_of(request, you), you.seat)
+    views = views_of(request, you)
+    mark, html = await you.table.work(shell, views, you.seat)
     if request.path_params["mark"] != mark:
         raise Turned(404, "This list of orders is another by now. Reload the page.")
-    return HTMLResponse(html, headers={"Cache-Control": "private, max-age=86400"})
+    headers = {"Cache-Control": "private, max-age=86400", "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return HTMLResponse(html, headers=headers)
+    packed = views.keep(("packed", mark), None, lambda: gzip.compress(html.encode(), mtime=0))
+    return HTMLResponse(packed, headers=headers | {"Content-Encoding": "gzip"})
 
 
 async def facts(request: Request) -> Response:
     """What is known of each order now, in the order of the list: legal, cost, odds, risk."""
     you = seated(request)
-    found, _ = await you.table.look(views_of(request, you).facts, you.seat)
+    found, _ = await you.table.work(views_of(request, you).facts, you.seat)
     return JSONResponse([[int(f.legal), f.cost, f.odds, f.risk] for f in found])
 
 
@@ -191,7 +203,7 @@ async def order(request: Request) -> Response:
         return papers.card(views.room.game, you.seat, name, views.sheet(you.seat).orders)
 
     try:
-        card = await you.table.look(look)
+        card = await you.table.work(look)
     except ValueError:
         raise Turned(404, "Your seat has no such order.") from None
     return _leaf(request, card.label, fill("card.html", c=card), "orders&list=1")
@@ -205,7 +217,7 @@ async def why(request: Request) -> Response:
     def look() -> reports.Why | None:
         return reports.why(game, you.seat, row) if situation.knows(game, you.seat, row) else None
 
-    found = await you.table.look(look)
+    found = await you.table.work(look)
     if found is None:
         raise Turned(404, "You do not see that number.")
     return _leaf(request, f"Why: {found.label}", fill("why.html", w=found), "board")
@@ -216,7 +228,7 @@ async def earlier(request: Request) -> Response:
     you = seated(request)
     step = request.path_params["step"]
     try:
-        found = await you.table.look(reports.report_of, you.room.game, you.seat, step)
+        found = await you.table.work(reports.report_of, you.room.game, you.seat, step)
     except ValueError:
         raise Turned(404, "That step has not been played.") from None
     return _leaf(
@@ -337,6 +349,7 @@ routes = [
     Route("/seat/view.json", data),
     Route("/seat/orders/{mark}", orders),
     Route("/seat/facts.json", facts),
+    Route("/seat/numbers", numbers),
     Route("/seat/order/{name}", order),
     Route("/seat/why/{row:int}", why),
     Route("/seat/report/{step:int}", earlier),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import cast
 
@@ -20,9 +21,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from wargame.classroom.door import Seated, Turned, seated
 from wargame.classroom.driver import WireDriver
 from wargame.classroom.hosted import Conversation, Gone, Hosted
-from wargame.classroom.templating import page
 from wargame.classroom.sight import Copies, SeatChair
 from wargame.classroom.stream import Listeners, background
+from wargame.classroom.templating import page
 from wargame.classroom.words import LONGEST, Hello, Over
 from wargame.tui.guest import GuestApp
 from wargame.tui.guest_chair import Sight
@@ -185,10 +186,8 @@ async def _last_word(websocket: WebSocket, socket: _Socket, over: Over) -> None:
 
 async def _close(websocket: WebSocket) -> None:
     if websocket.application_state is WebSocketState.CONNECTED:
-        try:
+        with suppress(RuntimeError, OSError):
             await websocket.close()
-        except (RuntimeError, OSError):
-            pass
 
 
 routes: list[BaseRoute] = [

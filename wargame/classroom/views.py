@@ -12,12 +12,13 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from wargame.classroom import papers, people, reports, talk
+from wargame.classroom import papers, people, reports, situation, talk
 from wargame.classroom.papers import Fact, Listed, Sheet
 from wargame.classroom.people import Chair, Clock, Team
 from wargame.classroom.reports import End, Report
-from wargame.classroom.situation import Situation, situation
+from wargame.classroom.situation import Affairs, Beliefs, Line, Situation
 from wargame.classroom.talk import News, Post, Ticket
+from wargame.record.game import Game
 from wargame.table.room import Room
 
 T = TypeVar("T")
@@ -60,6 +61,10 @@ class SeatView:
     tickets: tuple[Ticket, ...]
     report: Report
     situation: Situation
+    lines: tuple[Line, ...]
+    affairs: Affairs
+    beliefs: Beliefs
+    brief: tuple[tuple[str, ...], ...]
     end: End | None
 
 
@@ -95,13 +100,29 @@ class Views:
     # What a seat sees
 
     def situation(self, seat: str) -> Situation:
-        return self.keep(("situation", seat), self.position, lambda: situation(self.room.game, seat))
+        return self._of_the_position("situation", seat, situation.situation)
+
+    def lines(self, seat: str) -> tuple[Line, ...]:
+        return self._of_the_position("lines", seat, situation.lines)
+
+    def affairs(self, seat: str) -> Affairs:
+        return self._of_the_position("affairs", seat, situation.affairs)
+
+    def beliefs(self, seat: str) -> Beliefs:
+        return self._of_the_position("beliefs", seat, situation.beliefs)
+
+    def brief(self, seat: str) -> tuple[tuple[str, ...], ...]:
+        return self._of_the_position("brief", seat, situation.brief)
 
     def report(self, seat: str) -> Report:
-        return self.keep(("report", seat), self.position, lambda: reports.report(self.room.game, seat))
+        return self._of_the_position("report", seat, reports.report)
 
     def end(self, seat: str) -> End | None:
-        return self.keep(("end", seat), self.position, lambda: reports.ending(self.room.game, seat))
+        return self._of_the_position("end", seat, reports.ending)
+
+    def _of_the_position(self, what: str, seat: str, make: Callable[[Game, str], T]) -> T:
+        """What changes only when a step does."""
+        return self.keep((what, seat), self.position, lambda: make(self.room.game, seat))
 
     def facts(self, seat: str) -> tuple[list[Fact], str]:
         """What is known of each order now, and a mark that is another when that is."""
@@ -182,6 +203,10 @@ class Views:
             tickets=self.tickets(seat, you.person),
             report=self.report(seat),
             situation=self.situation(seat),
+            lines=self.lines(seat),
+            affairs=self.affairs(seat),
+            beliefs=self.beliefs(seat),
+            brief=self.brief(seat),
             end=self.end(seat),
         )
 

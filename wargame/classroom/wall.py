@@ -1,4 +1,4 @@
-"""The wall: a public board of one table for the projector. It shows what every seat sees, and asks nobody who they are."""
+"""The wall: a public board of one table for the projector. It shows what every seat sees, to whoever asks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from wargame.classroom import people, reports, talk
-from wargame.classroom.door import Turned, address, at_desk, guard_of, hall_of
+from wargame.classroom.door import Turned, at_desk, hall_of
 from wargame.classroom.hall import Table
 from wargame.classroom.parts import fill
 from wargame.classroom.people import Chair, Clock
 from wargame.classroom.reports import End, Told
 from wargame.classroom.situation import Gauge, Situation, situation
-from wargame.classroom.stream import Listeners, Stream
+from wargame.classroom.stream import Stream
 from wargame.classroom.talk import Message, News
 from wargame.classroom.views import as_json
 from wargame.table.room import WALL, Room
@@ -75,7 +75,7 @@ def wall_view(room: Room, now: float) -> WallView:
 async def wall(request: Request) -> Response:
     """The whole page. The table's code stands on it only for whoever is at the desk."""
     table = _table(request)
-    view, body = await table.look(_look, table.room, hall_of(request).clock())
+    view, body = await table.work(_look, table.room, hall_of(request).clock())
     shown = at_desk(request) and table.entry.open and view.clock.phase == "lobby"
     code = table.code if shown else ""
     html = fill("wall.html", w=view, body=body, table=table.id, code=code)
@@ -85,33 +85,20 @@ async def wall(request: Request) -> Response:
 async def part(request: Request) -> Response:
     """What stands on the wall, to be put in its place."""
     table = _table(request)
-    view, body = await table.look(_look, table.room, hall_of(request).clock())
+    view, body = await table.work(_look, table.room, hall_of(request).clock())
     return HTMLResponse(body, headers={"X-Now": f"{view.now:.3f}"})
 
 
 async def data(request: Request) -> Response:
     """The same as data."""
     table = _table(request)
-    text = await table.look(lambda: as_json(wall_view(table.room, hall_of(request).clock())))
+    text = await table.work(lambda: as_json(wall_view(table.room, hall_of(request).clock())))
     return Response(text, media_type="application/json")
 
 
 async def events(request: Request) -> Response:
     """What changed on the wall."""
-    table, at = _table(request), address(request)
-    listeners: Listeners = request.app.state.listeners
-    limits = guard_of(request).limits
-    if listeners.by_address[at] >= limits.streams_of_address:
-        raise Turned(429, "Too many pages are open on your network. Close some of them.", 30)
-
-    def opened() -> None:
-        listeners.by_address[at] += 1
-
-    def closed() -> None:
-        listeners.by_address[at] -= 1
-
-    after = request.headers.get("last-event-id") or request.query_params.get("after", "")
-    return Stream(hall_of(request), table, WALL, after[:64], listeners, limits, opened=opened, closed=closed)
+    return Stream(request, _table(request), WALL)
 
 
 def _look(room: Room, now: float) -> tuple[WallView, Markup]:

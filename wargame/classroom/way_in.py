@@ -15,8 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException
 from http.cookiejar import CookieJar
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+from wargame.classroom import seats
 
 PERSON = "wg"
 SECONDS = 10.0
@@ -64,10 +67,12 @@ def class_at(address: str) -> tuple[Class, str]:
 class WayIn:
     """A person's way to their seat. Use `find`."""
 
-    def __init__(self, place: Class) -> None:
+    def __init__(self, place: Class, trust: Path | None = None) -> None:
         self.place = place
         self._jar = CookieJar()
-        self.ssl = ssl.create_default_context() if place.scheme == "https" else None
+        self.cookie = ""
+        """What says at the door who one is."""
+        self.ssl = _trusted(trust) if place.scheme == "https" else None
         handlers: list[Any] = [
             urllib.request.ProxyHandler({}),
             urllib.request.HTTPCookieProcessor(self._jar),
@@ -78,29 +83,30 @@ class WayIn:
         self._opener = urllib.request.build_opener(*handlers)
 
     @classmethod
-    def find(cls, address: str, code: str, name: str, link: str, ask: Ask) -> WayIn:
-        """Come in. What is not given is asked for. Raises NoWayIn."""
+    def find(
+        cls, address: str, code: str, name: str, link: str, ask: Ask, trust: Path | None = None
+    ) -> WayIn:
+        """Come in: to the seat one left, if nothing else is asked for. What is not given is asked. Raises NoWayIn."""
         place, word = class_at(address)
         if link:
             linked, word = class_at(link) if "/" in link else (place, link)
             place = linked if "://" in link else place
             if not word:
                 raise NoWayIn("the link is not a printed link of a seat: those have /j/ in them")
-        way = cls(place)
+        way = cls(place, trust)
         way._ask_page("/")  # is anybody there?
+        if not (code or name or word) and way._come_back():
+            return way
         if word:
             way._show_link(word, name, ask)
         else:
             way._say_code(code, name, ask)
+        seats.keep(place.origin, way.cookie)
         return way
 
     @property
     def socket(self) -> str:
         return f"{'wss' if self.ssl else 'ws'}://{self.place.where}/seat/terminal/ws"
-
-    @property
-    def cookie(self) -> str:
-        return "; ".join(f"{c.name}={c.value}" for c in self._jar if c.name == PERSON)
 
     async def listens(self) -> bool:
         """Whether somebody answers there at all."""
@@ -114,6 +120,17 @@ class WayIn:
         return True
 
     # Inside
+
+    def _come_back(self) -> bool:
+        """Whether the seat that was had here last is still one's own."""
+        self.cookie = seats.kept(self.place.origin)
+        if self.cookie:
+            try:
+                self._ask_page("/seat/terminal", cookie=self.cookie)
+                return True
+            except NoWayIn:
+                self.cookie = ""
+        return False
 
     def _show_link(self, word: str, name: str, ask: Ask) -> None:
         if not word.isascii() or any(c in word for c in "/?# ") or len(word) > 300:
@@ -139,14 +156,20 @@ class WayIn:
         if not self.cookie:
             raise NoWayIn(_plain(answer.get("text")) or "the class did not let you in")
 
-    def _ask_page(self, path: str, form: dict[str, str] | None = None) -> dict[str, Any]:
+    def _ask_page(self, path: str, form: dict[str, str] | None = None, cookie: str = "") -> dict[str, Any]:
         """A page's answer, as far as it is for programs. Raises NoWayIn with what it refuses."""
         body = None if form is None else urlencode(form).encode()
         headers = {"Accept": "application/json", "Origin": self.place.origin}
+        if cookie:
+            headers["Cookie"] = cookie
         request = urllib.request.Request(self.place.origin + path, body, headers)
         try:
             with self._opener.open(request, timeout=SECONDS) as answer:
-                return _read(answer.read(LONGEST))
+                found = _read(answer.read(LONGEST))
+            self.cookie = (
+                "; ".join(f"{c.name}={c.value}" for c in self._jar if c.name == PERSON) or self.cookie
+            )
+            return found
         except urllib.error.HTTPError as error:
             found = _read(error.read(LONGEST))
             if found.get("chairs"):
@@ -160,16 +183,24 @@ class WayIn:
             raise NoWayIn(f"{self.place.where} does not answer as a class does: {_reason(error)}") from None
 
 
+def _trusted(certificate: Path | None) -> ssl.SSLContext:
+    """Whom to believe: the usual authorities, or the class's own certificate."""
+    try:
+        return ssl.create_default_context(cafile=certificate)
+    except (OSError, ssl.SSLError) as error:
+        raise NoWayIn(f"{certificate}: cannot be used as a certificate: {_reason(error)}") from None
+
+
 class _Stay(urllib.request.HTTPRedirectHandler):
     """Where a page sends us on to is a page for people: the cookie is all we came for."""
 
-    def redirect_request(self, *given: Any, **named: Any) -> None:
+    def redirect_request(self, *_given: Any, **_named: Any) -> None:
         return None
 
-    def http_error_303(self, req: Any, fp: Any, code: int, msg: str, headers: Any) -> Any:
+    def _stay(self, _req: Any, fp: Any, *_given: Any, **_named: Any) -> Any:
         return fp
 
-    http_error_302 = http_error_303
+    http_error_302 = http_error_303 = _stay
 
 
 def _choose(chairs: list[dict[str, Any]], ask: Ask) -> str:

@@ -82,15 +82,14 @@ def rule_text(name: str) -> RuleText:
 def _read(name: str, phase: str, function: Function) -> RuleText:
     """A rule, or a part of one, with all that it calls."""
     reached = _reached(function)
-    trees = [_tree(f) for f in reached]
     return RuleText(
         name=name,
         phase=phase,
         page=read_page(function.__doc__ or "") or Page("", name, (), (), (), ""),
         parts=tuple(_read(rule_name(f), phase, f) for f in reached[1:] if read_page(f.__doc__ or "")),
-        constants=tuple(dict.fromkeys(pair for tree in trees for pair in _constants(tree))),
-        dice=tuple(dict.fromkeys(pair for tree in trees for pair in _dice(tree))),
-        whys=tuple(dict.fromkeys(why for tree in trees for why in _whys(tree))),
+        constants=tuple(dict.fromkeys(pair for f in reached for pair in _source(f).constants)),
+        dice=tuple(dict.fromkeys(pair for f in reached for pair in _source(f).dice)),
+        whys=tuple(dict.fromkeys(why for f in reached for why in _source(f).whys)),
     )
 
 
@@ -142,10 +141,8 @@ def _reached(rule: Function) -> list[Function]:
     found, waiting = [rule], [rule]
     while waiting:
         function = waiting.pop(0)
-        known, tree = vars(sys.modules[function.__module__]), _tree(function)
-        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-        own = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-        for called in (known.get(node.id) for node in names if node.id not in own):
+        known = vars(sys.modules[function.__module__])
+        for called in map(known.get, _source(function).names):
             if (
                 inspect.isfunction(called)
                 and called.__module__.startswith("wargame.engine.rules.")
@@ -157,11 +154,40 @@ def _reached(rule: Function) -> list[Function]:
     return found
 
 
+@dataclass(frozen=True)
+class _Source:
+    """What stands in the source of a function: each is read once, however many rules call it."""
+
+    names: tuple[str, ...]
+    """What it reads and does not set itself."""
+    constants: tuple[tuple[str, str], ...]
+    dice: tuple[tuple[str, str], ...]
+    whys: tuple[str, ...]
+
+
+@cache
+def _source(function: Function) -> _Source:
+    nodes = list(ast.walk(_tree(function)))
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    own = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    read = tuple(dict.fromkeys(node.id for node in names if node.id not in own))
+    return _Source(read, tuple(_constants(nodes)), tuple(_dice(nodes)), tuple(_whys(nodes)))
+
+
 def _tree(function: Function) -> ast.AST:
-    return ast.parse(textwrap.dedent(inspect.getsource(function)))
+    """The function in the tree of its module."""
+    tree = _module(function.__module__).get(function.__qualname__)
+    return ast.parse(textwrap.dedent(inspect.getsource(function))) if tree is None else tree
 
 
-def _constants(tree: ast.AST) -> Iterator[tuple[str, str]]:
+@cache
+def _module(name: str) -> dict[str, ast.AST]:
+    """The functions of a module, by name: a file is taken apart once, and not once for each function."""
+    body = ast.parse(inspect.getsource(sys.modules[name])).body
+    return {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+
+
+def _constants(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
     """`step.constants.accident.need`, and the same by way of `k = step.constants.accident`."""
     short: dict[str, tuple[str, ...]] = {}
 
@@ -175,13 +201,13 @@ def _constants(tree: ast.AST) -> Iterator[tuple[str, str]]:
             return None if above is None else (*above, node.attr)
         return None
 
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 for name, value in _matched(target, node.value):
                     if isinstance(name, ast.Name) and (found := path(value)) is not None:
                         short[name.id] = found
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and (found := path(node)) is not None and len(found) == 2:
             yield found[0], found[1]
 
@@ -193,8 +219,8 @@ def _matched(target: ast.AST, value: ast.AST) -> Iterator[tuple[ast.AST, ast.AST
         yield target, value
 
 
-def _dice(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(tree):
+def _dice(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             method, of = node.func.attr, node.func.value
             if method in DICE and isinstance(of, ast.Attribute) and of.attr == "dice":
@@ -205,8 +231,8 @@ DICE = {"two": "two", "two_each": "two", "below": "below", "below_each": "below"
 """Methods of `Dice` by what they roll: 2d6, or a number below another."""
 
 
-def _whys(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _whys(nodes: list[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Constant | ast.JoinedStr):
             words = _words(node).partition("{}")[0]
             if re.match(r"\d+\.\d+ ", words):

@@ -210,7 +210,7 @@ def _walk(post: Sequence[PostLine], seat: str | None, over: bool) -> list[tuple[
     sent: dict[int, MessageLine] = {}
 
     def comes(line: MessageLine, stamp: PostLine) -> None:
-        waits = bool(line.via) and seat in (None, line.via)
+        waits = bool(line.via) and (seat == line.via or (seat is None and not line.held))
         hand.append((line.number, _seen(line, stamp, len(hand) + 1, seat, waits=waits)))
 
     def leaks(message: MessageLine, stamp: PostLine) -> None:  # whose hands it leaked from is not said
@@ -280,7 +280,7 @@ def _control(hand: list[tuple[int, Seen]], line: ControlLine) -> None:
     """Note for the umpire what was decided about a held message."""
     for at in _copies(hand, line.number):
         seen = replace(hand[at][1], control=line.deed, leaked=line.deed == "leaked")
-        hand[at] = (line.number, replace(seen, waits=seen.waits and line.deed == "released"))
+        hand[at] = (line.number, replace(seen, waits=bool(seen.via) and line.deed == "released"))
 
 
 def _decide(hand: list[tuple[int, Seen]], line: MediationLine) -> None:

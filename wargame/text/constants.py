@@ -39,7 +39,7 @@ class Constant:
 
 def constant_table(constants: Constants) -> dict[tuple[str, str], Constant]:
     """Every constant by (group, name), as it stands in a ruleset or scenario."""
-    plain, meanings = Constants(), _meanings()
+    plain, meanings = _plain(), _meanings()
     return {
         (group, name): Constant(
             group,
@@ -69,6 +69,11 @@ def value_words(value: Any) -> str:
 def differences(some: Iterable[Constant]) -> list[Constant]:
     """Those that stand otherwise than the rule texts say."""
     return [c for c in some if c.differs]
+
+
+@cache
+def _plain() -> Constants:
+    return Constants()
 
 
 @cache

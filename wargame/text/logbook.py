@@ -8,6 +8,7 @@ from wargame.record.game import Game
 from wargame.text.messages import line, messages
 from wargame.text.meters import date
 from wargame.text.narrate import opening, story
+from wargame.text.telling import Sentence
 
 MESSAGE = "message"
 """Stands for the phase in front of what was said."""
@@ -23,6 +24,8 @@ class Entry:
     text: str
     rows: tuple[int, ...] = ()
     """Meters that it concerns."""
+    told: Sentence | None = None
+    """The sentence of the story that it is; None for a message."""
 
 
 def logbook(game: Game, seat: str | None) -> list[Entry]:
@@ -38,9 +41,9 @@ def logbook(game: Game, seat: str | None) -> list[Entry]:
     for step, sentences in told_by_step:
         when = date(game, step)
         before = [s for s in sentences if s.phase in ("world", "intelligence")]
-        entries += [Entry(step, when, s.phase, s.text, s.rows) for s in before]
+        entries += [Entry(step, when, s.phase, s.text, s.rows, s) for s in before]
         entries += said.pop(step, [])
-        entries += [Entry(step, when, s.phase, s.text, s.rows) for s in sentences if s not in before]
+        entries += [Entry(step, when, s.phase, s.text, s.rows, s) for s in sentences if s not in before]
     return entries
 
 

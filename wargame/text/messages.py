@@ -80,8 +80,16 @@ def _told(game: Game, seat: str | None, seen: Seen) -> Told:
     )
 
 
+CONTROLS = {
+    "held": "The umpire holds it: nobody has it in hand.",
+    "released": "The umpire held it for a while.",
+    "blocked": "The umpire blocked it: it reached nobody.",
+}
+"""What the umpire reads of a message that was held; one that leaked says so like any other."""
+
+
 def _notes(game: Game, seat: str | None, seen: Seen) -> list[str]:
-    found = []
+    found = [CONTROLS[seen.control]] if seen.control in CONTROLS else []
     you = "You" if seat is not None else first_up(seat_name(game, seen.via)) if seen.via else ""
     if seen.waits and not game.over:
         what = (

@@ -14,6 +14,7 @@ from wargame.engine.ledger import CLAMP, Entry, Note
 from wargame.record.game import Game, Turn
 from wargame.text import affairs, crises, deeds
 from wargame.text.eyes import eyes
+from wargame.text.rulings import ruled
 from wargame.text.telling import MARKS, PHASES, Sentence, Telling
 
 SILENT = frozenset({"world.month", "world.clock", "world.crisis-steps", "world.peak", "world.casualty"})
@@ -29,21 +30,22 @@ SPOKEN = 6
 def story(game: Game, turn: Turn, seat: str | None) -> list[Sentence]:
     """A resolved step as a seat may know it, from its world phase to its end; the umpire's for None."""
     telling = Telling(eyes(game, seat), turn.entries, turn.notes, turn.after)
-    return _tell(telling)
+    return _tell(telling, turn.step)
 
 
 def opening(game: Game, seat: str | None) -> list[Sentence]:
     """What the step for which orders are due began with: events and intelligence."""
     entries, notes = game.opening
-    return _tell(Telling(eyes(game, seat), entries, notes, game.games.state.meters[:, 0]))
+    return _tell(Telling(eyes(game, seat), entries, notes, game.games.state.meters[:, 0]), game.step)
 
 
-def _tell(telling: Telling) -> list[Sentence]:
+def _tell(telling: Telling, step: int) -> list[Sentence]:
     told_by_phase: dict[str, list[Sentence]] = {phase: [] for phase in PHASES}
     by_kind: dict[str, list[Note]] = {}
     for note in telling.notes:
         by_kind.setdefault(note.kind, []).append(note)
-    found = [s for kind, notes in by_kind.items() if kind not in LAST for s in TELLERS[kind](telling, notes)]
+    found = list(ruled(telling, step))
+    found += [s for kind, notes in by_kind.items() if kind not in LAST for s in TELLERS[kind](telling, notes)]
     found += _ladder(telling)
     found += [s for kind in LAST if kind in by_kind for s in TELLERS[kind](telling, by_kind[kind])]
     for sentence in found:

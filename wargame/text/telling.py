@@ -22,6 +22,7 @@ LEVEL_STEPS = 3
 MARKS: dict[str, str] = {
     "": "something that happened",
     "event": "an event of the world",
+    "ruling": "the umpire's hand",
     "order": "an order was given",
     "void": "an order came to nothing",
     "strike": "a blow by aircraft or missiles",

@@ -12,6 +12,7 @@ from wargame.ruleset.tables import Ints
 from wargame.text.eyes import Eyes, eyes
 from wargame.text.messages import Told, messages
 from wargame.text.narrate import TELLERS, opening, story
+from wargame.text.rulings import ruled
 from wargame.text.sheets import revealed
 from wargame.text.telling import Sentence, Telling
 
@@ -184,6 +185,8 @@ class Timeline:
             for sentence in TELLERS[kind](telling, found):
                 moment = Moment(step, sentence.phase)
                 yield Mark(moment, MARKING[kind], sentence.text, sentence.rows, kind in MINOR)
+        for sentence in ruled(telling, step):
+            yield Mark(Moment(step, sentence.phase), "override", sentence.text, sentence.rows)
         if self.sight.umpire:  # players see an event like any other, not whose hand it was
             labels = self.game.rules.programs
             for event in self.game.injects(step):

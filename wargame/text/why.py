@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wargame.engine.ledger import CLAMP, Entry
+from wargame.engine.ledger import CLAMP, RULING, Entry
 from wargame.record.game import Game
 from wargame.ruleset.tables import Ruleset
 from wargame.text.eyes import Eyes, eyes
 from wargame.text.meters import date, spread
+from wargame.text.rulings import reason_of
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,19 @@ def causes(game: Game, seat: str | None, row: int) -> list[Cause]:
     found: list[Cause] = []
     for step, entries in reversed(steps):
         mine = sight.entries(e for e in entries if e.row == place)
+        rulings = sum(entry.why == RULING for entry in mine)
         for entry in reversed(mine):
-            found.append(_cause(sight, row, step, entry, after))
+            rulings -= entry.why == RULING
+            reason = reason_of(sight, step, place, rulings) if entry.why == RULING else ""
+            found.append(_cause(sight, row, step, entry, after, reason))
             after = None if after is None else after - entry.amount
     return found
 
 
-def _cause(sight: Eyes, row: int, step: int, entry: Entry, after: int | None) -> Cause:
+def _cause(sight: Eyes, row: int, step: int, entry: Entry, after: int | None, reason: str) -> Cause:
     why = "held at the end of its scale" if entry.why == CLAMP else sight.rules.say(entry.why)
+    if entry.why == RULING:
+        why = f"a ruling of the umpire's: {reason}" if reason else "a ruling of the umpire's"
     if sight.estimates(row):
         why += f": an estimate, up to {spread(sight, row)} off"
     return Cause(

@@ -63,6 +63,8 @@ class WargameApp(App[None]):
         super().__init__()
         self._wish = (replay, resume, seat, new)
         self.library = Library()
+        self.joins = False
+        """Whether the person leaves for a table on another computer."""
         self._guard: Guard | None = None
         self.teacher: Teacher | None = None
         """While a lesson is played, the one who says what to look at."""
@@ -174,6 +176,11 @@ class WargameApp(App[None]):
         if choice is not None:
             self.start_game(choice)
 
+    def leave_to_join(self) -> None:
+        """The terminal goes to a table of a class, and comes back to the menu afterwards."""
+        self.joins = True
+        self.exit()
+
     @work(exclusive=True, group="open")
     async def open_saves(self, purpose: str) -> None:
         from wargame.tui.screens.saves import SavesScreen
@@ -206,6 +213,11 @@ class WargameApp(App[None]):
         """Whether the umpire's part of the rulebook may be read: by the umpire's eyes; without a game, on asking."""
         seats = [s.seat for s in self.screen_stack if isinstance(s, Room) and hasattr(s, "seat")]
         return None if not seats else seats[-1] is None
+
+    def rules_in_use(self) -> Ruleset | None:
+        """The ruleset of the game in front, or of new games, if it has been read already."""
+        games = [s.game for s in self.screen_stack if isinstance(s, Room) and hasattr(s, "game")]
+        return games[-1].rules if games else self.library.known(self._ruleset)
 
     def wording_of_rules(self) -> Callable[[str], str]:
         """How texts of this program are said in the ruleset that is in use."""
@@ -464,4 +476,11 @@ def run(
     new: dict[str, Any] | None = None,
 ) -> None:
     """Open the interface: at the menu, at a replay, at a saved game, or at a new one."""
-    WargameApp(replay, resume, seat, new).run()
+    app = WargameApp(replay, resume, seat, new)
+    app.run()
+    while app.joins:
+        from wargame.classroom.join import ask_and_join
+
+        ask_and_join()
+        app = WargameApp()
+        app.run()

@@ -74,14 +74,19 @@ def _choose(wanted: str = "auto") -> Glyphs:
     return ASCII if wanted == "ascii" else UNICODE
 
 
-_in_use: ContextVar[_InUse] = ContextVar("_in_use", default=_InUse(_choose()))
+_of_program = _InUse(_choose())
+_of_terminal: ContextVar[_InUse] = ContextVar("_of_terminal")
+
+
+def _held() -> _InUse:
+    return _of_terminal.get(_of_program)
 
 
 class _Current:
     """The set of whoever draws: a process may serve many terminals, and each has its own."""
 
     def __getattr__(self, name: str) -> str:
-        return getattr(_in_use.get().signs, name)  # type: ignore[no-any-return]
+        return getattr(_held().signs, name)  # type: ignore[no-any-return]
 
 
 SIGNS = cast(Glyphs, _Current())
@@ -90,19 +95,19 @@ SIGNS = cast(Glyphs, _Current())
 
 def use_signs(wanted: str) -> bool:
     """Draw with another set from now on; whether it is plain ASCII."""
-    held = _in_use.get()
+    held = _held()
     held.signs = _choose(wanted) if not held.own else ASCII if wanted == "ascii" else UNICODE
     return held.signs is ASCII
 
 
 def own_signs(wanted: str) -> None:
     """From here on this task, and every one it starts, draws with a set of its own."""
-    _in_use.set(_InUse(ASCII if wanted == "ascii" else UNICODE, own=True))
+    _of_terminal.set(_InUse(ASCII if wanted == "ascii" else UNICODE, own=True))
 
 
 def plain_signs() -> bool:
     """Whether the set in use is plain ASCII."""
-    return _in_use.get().signs is ASCII
+    return _held().signs is ASCII
 
 
 PLAIN = str.maketrans("“”„«»‘’‚–—−…·•›‹×→←↑↓≤≥°", '"""""\'\',---~.*><x><^v<>o')

@@ -115,9 +115,10 @@ class GuestApp(WargameApp):
         if played != had:
             self._moved(forward=played > had)
         for screen in self.screen_stack:
-            if isinstance(screen, GuestTable) and screen.is_mounted:
-                screen.show_position()
-            elif isinstance(screen, GuestOrders | GuestMessages | PeopleScreen) and screen.is_mounted:
+            if (
+                isinstance(screen, GuestTable | GuestOrders | GuestMessages | PeopleScreen)
+                and screen.is_mounted
+            ):
                 screen.look_again()
 
     def _moved(self, forward: bool) -> None:
@@ -144,7 +145,9 @@ class GuestApp(WargameApp):
             try:
                 answer = await self.chair.act(made(kind, self.sight.game.step, **what))
             except (Refused, SaveError) as refused:
-                text = str(refused) if isinstance(refused, Refused) else "The table could not write that down."
+                text = (
+                    str(refused) if isinstance(refused, Refused) else "The table could not write that down."
+                )
                 self._tell(f"{text[:1].upper()}{text[1:]}", "crossed")
                 return None
             except Taken as taken:
@@ -164,7 +167,9 @@ class GuestApp(WargameApp):
         """The status line tells the time when what it says of it changes, and not oftener."""
         due = self.sight.clock.due
         seconds = 30.0 if due is None else max(0.0, due - time.time())
-        self.set_timer(max(1.0, min(30.0, seconds - 120 if seconds > 125 else seconds % 10 + 0.1)), self._tick)
+        self.set_timer(
+            max(1.0, min(30.0, seconds - 120 if seconds > 125 else seconds % 10 + 0.1)), self._tick
+        )
         table = self.screen_stack[0] if self.screen_stack else None
         if due is not None and isinstance(table, GuestTable) and table.is_current:
             table.show_status()
@@ -213,7 +218,9 @@ class GuestApp(WargameApp):
     def _apply(self, settings: Settings) -> None:
         signs = settings.signs
         super()._apply(settings)
-        self.plain_signs = use_signs("ascii" if signs == "ascii" or (signs == "auto" and self._plain) else "full")
+        self.plain_signs = use_signs(
+            "ascii" if signs == "ascii" or (signs == "auto" and self._plain) else "full"
+        )
 
     def back_to_menu(self) -> None:
         """A guest's way back ends at the table."""

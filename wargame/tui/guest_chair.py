@@ -6,20 +6,21 @@ A sight is a copy to read. The table itself is somewhere else, and may be busy i
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from wargame.engine.legality import Fault
-from wargame.record.game import Game, Turn
-from wargame.record.lines import Intent
+from wargame.record.game import Game
 from wargame.table.acts import Act, Answer, Refused, parse_act
 from wargame.table.drafts import Draft, Letter
 from wargame.table.session import Session
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from wargame.classroom.people import Chair as Row
     from wargame.classroom.people import Clock, Team
+    from wargame.tui.guest import GuestApp
 
 
 class Taken(Exception):
@@ -88,29 +89,15 @@ class GuestSession(Session):
     def keep_draft(self) -> None:
         """There is no file of a guest's: the table keeps the sheet, the terminal what is half said."""
 
-    def add(self, order: str) -> list[Fault]:
-        raise Refused("a guest's sheet is written at the table")
+    def _not_here(self, *_given: Any, **_named: Any) -> Any:
+        raise Refused("a guest acts at the table")
 
-    def remove(self, order: str) -> None:
-        raise Refused("a guest's sheet is written at the table")
+    add = remove = shift = seal = unseal = open_sheets = send = take_chair = _not_here
 
-    def shift(self, order: str, by: int) -> bool:
-        raise Refused("a guest's sheet is written at the table")
 
-    def seal(self) -> list[Fault]:
-        raise Refused("a guest's sheet is sealed at the table")
-
-    def unseal(self) -> None:
-        raise Refused("a guest's sheet is taken back at the table")
-
-    def open_sheets(self) -> Turn:
-        raise Refused("the table opens its sheets itself")
-
-    def send(self, to: Sequence[str], text: str, via: str = "", mark: Intent = "none") -> None:
-        raise Refused("a guest's message is sent at the table")
-
-    def take_chair(self) -> None:
-        raise Refused("a guest has a chair")
+def guest(screen: Screen[Any]) -> GuestApp:
+    """The application of a guest's screen."""
+    return cast("GuestApp", screen.app)
 
 
 def made(kind: str, step: int, **what: Any) -> Act:
@@ -118,4 +105,4 @@ def made(kind: str, step: int, **what: Any) -> Act:
     return parse_act({"kind": kind, "id": secrets.token_urlsafe(12), "step": step, **what})
 
 
-__all__ = ["Chair", "GuestSession", "Sight", "Taken", "made"]
+__all__ = ["Chair", "GuestSession", "Sight", "Taken", "guest", "made"]

@@ -72,6 +72,8 @@ class Key:
     """Handed to the action."""
     priority: bool = False
     """Taken before the focused widget sees it."""
+    pair: str = ""
+    """How the key bar writes it together with the key that goes the other way."""
 
     @property
     def call(self) -> str:
@@ -123,18 +125,19 @@ KEYS: tuple[Key, ...] = (
     Key("quit", "Quit", ("q", "escape"), "menu", "Leave the program", bar=2),
 
     Key("previous_value", "Change", ("left",), "settings", "The choice before", palette=False),
-    Key("next_value", "Change", ("right", "space"), "settings", "The next choice", bar=1, palette=False),
+    Key("next_value", "Change", ("right", "space"), "settings", "The next choice", bar=1, palette=False,
+        pair="Left/Right"),
     Key("go_back", "Back", ("escape", "q"), "settings", "Back; every change is kept already", bar=2),
 
     Key("go_back", "Back", ("escape", "q"), "learn", "Back to the menu", bar=1),
     Key("find", "Find", ("slash",), "rulebook", "Search the rulebook and the words", bar=2),
     Key("switch_side", "Contents", ("tab", "shift+tab"), "rulebook", "Between the contents and the page",
         bar=3, priority=True),
-    Key("next_section", "Next", ("right",), "rulebook", "The next section", bar=4),
+    Key("next_section", "Section", ("right",), "rulebook", "The next section", bar=4, pair="Left/Right"),
     Key("previous_section", "Before", ("left",), "rulebook", "The section before"),
     Key("go_back", "Back", ("escape", "q"), "rulebook", "Back to where you came from", bar=1),
 
-    Key("open_sheets", "Open", ("f9",), "curtain", "When all have sealed: open all sheets", bar=1),
+    Key("open_sheets", "Open all", ("f9",), "curtain", "When all have sealed: open all sheets", bar=1),
     Key("reset_word", "Lost word", ("u",), "curtain", "The umpire takes a forgotten word away", bar=2),
     Key("leave", "Leave", ("q", "escape"), "curtain", "Back to the menu; nothing is lost", bar=3),
     Key("go_back", "Back", ("escape",), "word", "Leave it; Enter hands the word over", bar=1),
@@ -142,7 +145,8 @@ KEYS: tuple[Key, ...] = (
     Key("previous_field", "Up", ("up",), "form", "To the field above", palette=False),
     Key("next_field", "Down", ("down",), "form", "To the field below", palette=False),
     Key("previous_value", "Change", ("left",), "form", "The choice before", palette=False),
-    Key("next_value", "Change", ("right", "space"), "form", "The next choice", bar=2, palette=False),
+    Key("next_value", "Change", ("right", "space"), "form", "The next choice", bar=2, palette=False,
+        pair="Left/Right"),
     Key("start_game", "Start", ("enter", "f9"), "form", "Start the game as it stands here", bar=1),
     Key("go_back", "Back", ("escape",), "form", "Back to the menu", bar=3),
 
@@ -178,16 +182,16 @@ KEYS: tuple[Key, ...] = (
     Key("go_back", "Back", ("escape", "q"), "people", "Back to the table", bar=1),
 
     Key("previous_kind", "Kind", ("left",), "orders", "The kind of order before"),
-    Key("next_kind", "Kind", ("right",), "orders", "The next kind of order", bar=4),
+    Key("next_kind", "Kind", ("right",), "orders", "The next kind of order", bar=2, pair="Left/Right"),
     Key("previous_area", "Area before", ("comma",), "orders", "Only orders for the area before, or for all"),
     Key("next_area", "Area", ("full_stop",), "orders", "Only orders for the next area, or for all again",
-        bar=8),
-    Key("find", "Filter", ("slash",), "orders", "Filter the orders by typing", bar=3),
-    Key("toggle_all", "All", ("a",), "orders", "Also what cannot be ordered now, and what it lacks", bar=5),
-    Key("switch_side", "Sheet", ("tab", "shift+tab"), "orders", "Between the orders and your sheet", bar=2,
+        bar=9, pair=", ."),
+    Key("find", "Filter", ("slash",), "orders", "Filter the orders by typing", bar=4),
+    Key("toggle_all", "All", ("a",), "orders", "Also what cannot be ordered now, and what it lacks", bar=6),
+    Key("switch_side", "Sheet", ("tab", "shift+tab"), "orders", "Between the orders and your sheet", bar=3,
         priority=True),
     Key("open_card", "Card", ("i",), "orders", "The whole card of the order under the pointer"),
-    Key("remove_order", "Remove", ("x", "delete"), "orders", "Take an order off the sheet", bar=6),
+    Key("remove_order", "Remove", ("x", "delete"), "orders", "Take an order off the sheet", bar=5),
     Key("move_earlier", "Earlier", ("u",), "orders", "On the sheet: pay this order earlier"),
     Key("move_later", "Later", ("d",), "orders", "On the sheet: pay this order later"),
     Key("seal", "Seal", ("f9",), "orders", "Seal the sheet (asks first)", bar=1),
@@ -205,8 +209,9 @@ KEYS: tuple[Key, ...] = (
     Key("go_back", "Back", ("escape", "q"), "intelligence", "Back to where you came from", bar=1),
 
     Key("previous_subject", "Chart", ("left",), "charts", "The chart before"),
-    Key("next_subject", "Chart", ("right",), "charts", "The next chart: rungs, numbers, scores", bar=2),
-    Key("switch_kind", "As text", ("x",), "charts", "As plain signs, or as a drawing where there is room", bar=3),
+    Key("next_subject", "Chart", ("right",), "charts", "The next chart: rungs, numbers, scores", bar=2,
+        pair="Left/Right"),
+    Key("switch_kind", "Drawn or text", ("x",), "charts", "As plain signs, or as a drawing where there is room", bar=3),
     Key("explain", "Why", ("w",), "charts", "Where the number under the pointer comes from", bar=4),
     Key("copy_text", "Copy", ("y",), "charts", "Copy the numbers as text, where the terminal can", bar=5),
     Key("go_back", "Back", ("escape", "q"), "charts", "Back to where you came from", bar=1),
@@ -232,7 +237,8 @@ KEYS: tuple[Key, ...] = (
     Key("switch_side", "Text", ("tab", "shift+tab"), "letter", "Between the readers and the text", bar=2,
         priority=True),
     Key("previous_value", "Change", ("left",), "letter", "The choice before", palette=False),
-    Key("next_value", "Change", ("right", "space"), "letter", "The next choice", bar=3, palette=False),
+    Key("next_value", "Change", ("right", "space"), "letter", "The next choice", bar=3, palette=False,
+        pair="Left/Right"),
     Key("go_back", "Back", ("escape",), "letter", "Back; what is written is kept", bar=4),
 
     Key("go_back", "Back", ("escape",), "find", "Leave the search; Enter searches", bar=1),
@@ -240,13 +246,14 @@ KEYS: tuple[Key, ...] = (
     Key("explain", "Why", ("w",), "area", "Where the number under the pointer comes from", bar=1),
 
     Key("play_pause", "Play", ("space",), "replay", "Play by itself, or pause", bar=1),
-    Key("step_on", "Step", ("right",), "replay", "One step on", bar=2, priority=True),
+    Key("step_on", "Step", ("right",), "replay", "One step on", bar=2, priority=True, pair="Left/Right"),
     Key("step_back", "Step back", ("left",), "replay", "One step back", priority=True),
-    Key("phase_on", "Phase", ("full_stop", "shift+right"), "replay", "One phase on", bar=2, priority=True),
+    Key("phase_on", "Phase", ("full_stop", "shift+right"), "replay", "One phase on", bar=2, priority=True,
+        pair=", ."),
     Key("phase_back", "Phase back", ("comma", "shift+left"), "replay", "One phase back", priority=True),
     Key("first_moment", "Start", ("home",), "replay", "To the first moment", priority=True),
     Key("last_moment", "End", ("end",), "replay", "To the last moment", priority=True),
-    Key("next_mark", "Next mark", ("n",), "replay", "To the next moment that is marked", bar=3),
+    Key("next_mark", "Mark", ("n",), "replay", "To the next moment that is marked", bar=3, pair="P/N"),
     Key("previous_mark", "Mark before", ("p",), "replay", "To the marked moment before"),
     Key("next_filter", "Marks", ("f",), "replay",
         "Which marks N and P go to: all, reveals, red lines, crises, deals, the umpire's hand"),
@@ -263,7 +270,7 @@ KEYS: tuple[Key, ...] = (
         palette=False),
     Key("drop_hand", "Fewer", ("minus", "delete"), "ask", "One hand less for this order", bar=3),
     Key("find", "Filter", ("slash",), "ask", "Filter the orders by typing", bar=4),
-    Key("next_kind", "Kind", ("right",), "ask", "The next kind of order", bar=5),
+    Key("next_kind", "Kind", ("right",), "ask", "The next kind of order", bar=5, pair="Left/Right"),
     Key("previous_kind", "Kind before", ("left",), "ask", "The kind of order before"),
     Key("open_card", "Card", ("i",), "ask", "The whole card of the order under the pointer", bar=6),
     Key("switch_side", "Spread", ("tab", "shift+tab"), "ask", "Between the orders and the hands counted",
@@ -271,8 +278,8 @@ KEYS: tuple[Key, ...] = (
     Key("reveal", "Reveal", ("f9", "space"), "ask", "Show what was really ordered; once more goes on", bar=1),
     Key("go_back", "Back", ("escape",), "ask", "Back to the replay, before the reveal", bar=8),
 
-    Key("step_on", "Step", ("right",), "compare", "One step on", bar=1, priority=True),
-    Key("step_back", "Step back", ("left",), "compare", "One step back", bar=2, priority=True),
+    Key("step_on", "Step", ("right",), "compare", "One step on", bar=1, priority=True, pair="Left/Right"),
+    Key("step_back", "Step back", ("left",), "compare", "One step back", priority=True),
     Key("first_step", "Start", ("home",), "compare", "To the first step", priority=True),
     Key("last_step", "End", ("end",), "compare", "To the last step of the longer one", priority=True),
     Key("next_difference", "Parting", ("n",), "compare", "To the step where the two part", bar=3),
@@ -301,9 +308,16 @@ def keys_of(*places: str) -> list[Key]:
 def bindings(*places: str) -> list[BindingType]:
     """The bindings of a screen or widget, made from the table."""
     return [
-        Binding(",".join(key.keys), key.call, key.label, show=False, priority=key.priority, id=key.id)
+        Binding(
+            ",".join(with_capitals(key)), key.call, key.label, show=False, priority=key.priority, id=key.id
+        )
         for key in keys_of(*places)
     ]
+
+
+def with_capitals(key: Key) -> list[str]:
+    """Its keys, and each letter as a capital too: nobody loses their way by a locked Shift."""
+    return [k for name in key.keys for k in dict.fromkeys((name, name.upper() if len(name) == 1 else name))]
 
 
 _SHOWN = {
@@ -321,4 +335,4 @@ def shown(key: str) -> str:
         return _SHOWN[key]
     if key.startswith("ctrl+"):
         return f"Ctrl+{key[5:].upper()}"
-    return key.upper() if len(key) > 1 else key
+    return key.upper()

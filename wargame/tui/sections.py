@@ -87,7 +87,7 @@ def words_of_the_game(say: Callable[[str], str] = str) -> Section:
     """The glossary as a section; a term leads on to where the rulebook says it in full."""
     blocks: list[Block] = [Heading(2, "The words of the game", "words")]
     for term in TERMS:
-        more = f" {link('More', term.see)}" if term.see else ""
+        more = f" ({link('Enter: the rule', term.see)})" if term.see else ""
         blocks.append(Item(plain(term.word), "", term.anchor, (plain(say(term.text)) + more,)))
     section = Section("The words of the game", Heading(2, "The words of the game", "words"), blocks)
     section.alone = True

@@ -10,6 +10,8 @@ from textual.screen import Screen
 
 from wargame.record.game import Game
 from wargame.ruleset.tables import Ruleset
+from wargame.text.intelligence import Estimate
+from wargame.text.logbook import Entry
 from wargame.text.rulebook.blocks import slug
 from wargame.text.telling import Sentence
 from wargame.text.why import causes
@@ -19,6 +21,7 @@ from wargame.tui.widgets.panels import LogList
 
 OF_MARKS: dict[str, str] = {
     "event": "rule-events-deck",
+    "ruling": "rule-events-injects",
     "void": "rule-orders-carry-out",
     "strike": "rule-strikes-strikes",
     "fire": "rule-interception-salvos",
@@ -90,6 +93,15 @@ def subject_of(screen: Screen[Any]) -> tuple[str, ...]:
         case "report":
             told: list[Sentence] = getattr(screen, "sentences", [])
             return tuple(_of_sentence(told[key])) if isinstance(key, int) and key < len(told) else ()
+        case "story":
+            entries: list[Entry] = getattr(screen, "entries", [])
+            sentence = entries[key].told if isinstance(key, int) and key < len(entries) else None
+            return tuple(_of_sentence(sentence)) if sentence is not None else ("word:mediator",)
+        case "intelligence":
+            held: dict[object, Estimate] = getattr(screen, "held", {})
+            return tuple(_of_meter(game.rules, held[key].row)) if key in held else ("word:estimate",)
+        case "charts":
+            return tuple(_of_meter(game.rules, key)) if isinstance(key, int) else ()
         case "why":
             return tuple(_of_cause(game, getattr(screen, "seat", None), key))
         case "area":

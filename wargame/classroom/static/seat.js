@@ -69,7 +69,8 @@
     box.innerHTML = html;
     for (const part of [...box.content.children]) {
       const old = part.id && $(part.id);
-      if (!old || old.dataset.html === (part.dataset.html = sum(part.outerHTML))) continue;
+      part.dataset.html = sum(part.outerHTML);
+      if (!old || (old.dataset.html === part.dataset.html)) { if (old) delete old.dataset.stale; continue; }
       give(kept, part, sent);
       old.replaceWith(part);
     }
@@ -87,21 +88,21 @@
   }
 
   function before() {
-    const s = $("p-status"), p = $("p-post"), n = $("p-news");
-    return { step: s && s.dataset.step, phase: s && s.dataset.phase, count: p && +p.dataset.count, unread: p && +p.dataset.unread, news: n && n.textContent };
+    const s = $("p-status"), n = $("p-news");
+    return { step: s.dataset.step, phase: s.dataset.phase, count: +s.dataset.count, unread: +s.dataset.unread, news: n && !("stale" in n.dataset) ? n.textContent : null };
   }
 
   function announce(seen) {
     const now = before();
     if (now.phase !== seen.phase || now.step !== seen.step) tell(document.querySelector("#p-status .when").textContent + ". " + document.querySelector("[data-phase-words]").textContent + ".");
-    else if (now.news !== seen.news) tell("The umpire has said something: see Now.");
+    else if (now.news !== null && seen.news !== null && now.news !== seen.news) tell("The umpire has said something: see Now.");
     else if (now.count > seen.count && now.unread > seen.unread) tell("A message has come: see Talk.");
   }
 
   function badge() {
-    const post = $("p-post");
-    $("unread").textContent = post && +post.dataset.unread ? post.dataset.unread : "";
-    if (post && +post.dataset.unread && body.dataset.at === "talk" && !document.hidden) read(+post.dataset.count);
+    const unread = +$("p-status").dataset.unread;
+    $("unread").textContent = unread || "";
+    if (unread && body.dataset.at === "talk" && !document.hidden) read(+$("p-status").dataset.count);
   }
 
   let reading = 0;
@@ -124,10 +125,11 @@
     const names = wanted.has("reset") ? ["all"] : [...wanted];
     wanted = new Set();
     try {
-      const got = await fetch(address("/seat/part/" + names.map(encodeURIComponent).join(",")), { headers: { Accept: "text/html" }, cache: "no-store" });
+      const got = await fetch(address("/seat/part/" + names.map(encodeURIComponent).join(",") + "?at=" + body.dataset.at), { headers: { Accept: "text/html" }, cache: "no-store" });
       if (got.status === 401 || got.status === 403) { location.href = "/"; return; }
       if (!got.ok) throw new Error(String(got.status));
       clockFrom(got.headers.get("X-Now"));
+      for (const name of (got.headers.get("X-Stale") || "").split(",")) if (name && $("p-" + name)) $("p-" + name).dataset.stale = "";
       put(await got.text());
       fresh = Date.now();
     } catch {
@@ -245,6 +247,8 @@
     body.dataset.at = at;
     document.querySelectorAll("nav a").forEach((a) => { if (a.dataset.at === at) a.setAttribute("aria-current", "page"); else a.removeAttribute("aria-current"); });
     if (!quiet) { history.replaceState(null, "", "/seat?at=" + at); window.scrollTo(0, 0); main.focus({ preventScroll: true }); }
+    const stale = [...document.querySelectorAll(`[data-page="${at}"] [data-stale]`)].map((part) => part.dataset.part);
+    if (stale.length) want(stale);
     if (at === "orders") orders();
     badge();
   }
@@ -290,7 +294,7 @@
   async function orders() {
     if (body.dataset.at !== "orders" && !shell) return;
     const part = $("p-orders"), list = $("orders-list");
-    if (loading || !part) return;
+    if (loading || !list) return;
     loading = true;
     try {
       if (shell !== part.dataset.shell || !list.querySelector(".kind")) {

@@ -10,11 +10,11 @@ from wargame.text.debrief.letters import Letter
 from wargame.text.debrief.names import Names
 from wargame.text.debrief.people import holder_words, parts_of, seats_of_power
 from wargame.text.debrief.pictures import scores_picture
-from wargame.text.debrief.room import Taken
+from wargame.text.debrief.room import Commanded, Taken
 from wargame.text.debrief.story import Story
 from wargame.text.meters import date
 from wargame.text.rulebook.blocks import Block, Bullets, Grid, Text, plain
-from wargame.text.words import first_up
+from wargame.text.words import first_up, joined
 
 COMMANDS = {
     "back": "Went back to step {step} ({luck} luck); what was played after it stays in the file. {reason}",
@@ -24,6 +24,7 @@ COMMANDS = {
     "reopen": "Opened the phase again",
     "reveal": "Opened the sheets by hand",
     "hold": "Kept back the messages of {seats}",
+    "let go": "Kept back no messages any more",
 }
 """What of the desk's commands is told, besides what has a place of its own."""
 
@@ -40,7 +41,7 @@ def umpire(story: Story, names: Names) -> Iterator[Block]:
             rows.append(
                 (
                     plain(ruling.when),
-                    plain(first_up(what) + (f". {argued}" if argued else "")),
+                    plain(first_up(names.text(what)) + (f". {argued}" if argued else "")),
                     plain(differences),
                     plain(names.text(ruling.reason)),
                     plain(ruling.shown),
@@ -64,7 +65,7 @@ def _desk(story: Story, names: Names) -> Iterator[Block]:
         yield Text("Announced by the umpire.")
         yield Bullets(tuple(plain(_announced(letter, names)) for letter in told))
     done = [
-        f"{_when(story, c.step)}: {_command(c.what, c.asked, names)}"
+        f"{_when(story, c.step)}: {_command(story, c, names)}"
         for c in story.room.commands
         if c.what in COMMANDS
     ]
@@ -80,15 +81,21 @@ def _announced(letter: Letter, names: Names) -> str:
     return f"{letter.when}, to {letter.to}: “{names.text(letter.seen.text)}”"
 
 
-def _command(what: str, asked: dict[str, object], names: Names) -> str:
-    words = {
-        name: ", ".join(map(str, value)) or "nobody" if isinstance(value, list) else str(value)
-        for name, value in asked.items()
-    }
+def _command(story: Story, done: Commanded, names: Names) -> str:
+    words = {}
+    for name, value in done.asked.items():
+        several = value if isinstance(value, list) else [value]
+        words[name] = joined([_said(story, str(one)) for one in several])
     if "reason" in words:
         words["reason"] = names.text(words["reason"])
+    what = "let go" if done.what == "hold" and not words.get("seats") else done.what
     said = BLANK.sub(lambda blank: words.get(blank[1], ""), COMMANDS[what]).rstrip(" .")
     return f"{said}."
+
+
+def _said(story: Story, word: str) -> str:
+    """A seat by its label, anything else as it is."""
+    return story.game.seats[word].label if word in story.game.seats else word
 
 
 def _when(story: Story, step: int) -> str:
@@ -140,7 +147,7 @@ def forecasts(story: Story, names: Names) -> Iterator[Block]:
                 f"{sum(f.brier or 0 for f in known) / len(known):.2f}" if known else "",
             )
         )
-    yield Grid(("Question", "Forecasts", "Mean", "It came so", "Mean Brier score"), tuple(rows))
+    yield Grid(("Question", "Forecasts", "Mean", "Happened", "Mean Brier score"), tuple(rows))
 
 
 # The room ---------------------------------------------------------------------------------------

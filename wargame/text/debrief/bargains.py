@@ -17,7 +17,8 @@ FATES: dict[str, str] = {
     "rejected": "rejected",
     "lapsed": "the offer lapsed",
     "voted down": "voted down at home",
-    "waiting": "offered, and not yet answered",
+    "waiting": "not answered so far",
+    "never answered": "never answered",
 }
 """What may become of an offer or a deal."""
 
@@ -34,7 +35,7 @@ FINAL = {
 WEIGHTS = tuple(FORMS.values())
 """Forms of deals, the lightest first."""
 
-MISSED = ("rejected", "lapsed", "voted down")
+MISSED = ("rejected", "lapsed", "voted down", "never answered")
 MADE = ("in force", "ran out", "broken", "voided")
 
 
@@ -137,6 +138,9 @@ def bargains_of(game: Game) -> list[Bargain]:
         for note in turn.notes:
             if "deal" in note.facts and note.kind in TELLING:
                 _take(game, turn.step, note, standing, found)
+    for bargain in found:
+        if game.over and bargain.fate == "waiting":
+            bargain.fate = "never answered"
     return found
 
 
@@ -161,7 +165,7 @@ def _take(game: Game, step: int, note: Note, standing: dict[int, Bargain], found
         found.append(bargain)
     bargain.step = step
     bargain.take(note, who, when)
-    if bargain.fate in (*MISSED, "ran out", "broken", "voided"):
+    if bargain.ended:
         del standing[number]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wargame.record.game import Game
+from wargame.text.debrief.labels import owned_label
 from wargame.text.eyes import eyes
 from wargame.text.meters import date, main_meters, spread
-from wargame.text.words import power_name
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def estimates_of(game: Game, seat: str) -> list[Estimate]:
         Estimate(
             seat=seat,
             row=row,
-            label=_label(game, row),
+            label=owned_label(game.rules, row),
             low=int(meters.low[row]),
             high=int(meters.high[row]),
             believed=tuple(int(p[sight.seat.sight[row]]) for p in positions),
@@ -75,17 +75,6 @@ def estimates_of(game: Game, seat: str) -> list[Estimate]:
         if sight.estimates(row)
     ]
     return sorted(found, key=lambda e: (not e.main, -e.error, -e.mean_gap, e.row))
-
-
-def _label(game: Game, row: int) -> str:
-    """`Legitimacy (Tehran)`: a meter of a power's with its owner."""
-    rules = game.rules
-    owner = rules.meters.names[row].partition(".")[0]
-    label = rules.meters.labels[row]
-    if owner not in rules.powers:
-        return label
-    power = power_name(rules, rules.powers.index(owner))
-    return label if power in label else f"{label} ({power})"
 
 
 def moment_words(game: Game, at: int) -> str:

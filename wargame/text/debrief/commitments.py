@@ -42,8 +42,7 @@ def _of_line(story: LineStory) -> Commitment:
     bound = [crossing for crossing in story.crossings if crossing.how == "declared"]
     answered = [c for c in bound if c.fate == ANSWERED]
     left = [c for c in bound if c.fate == UNANSWERED]
-    how = f"crossed {counted(len(bound), 'time')} while declared, answered {counted(len(answered), 'time')}"
-    how = how.replace("one time", "once").replace("two times", "twice")
+    how = f"crossed {_times(len(bound))} while declared, answered {_times(len(answered))}"
     if left:
         return Commitment(story.owner_name, what, "broken", f"{how}; left unanswered: {_dates(left)}")
     if any(c.fate == OPEN for c in bound):
@@ -51,6 +50,10 @@ def _of_line(story: LineStory) -> Commitment:
     if bound:
         return Commitment(story.owner_name, what, "kept", how)
     return Commitment(story.owner_name, what, "never tested", "not crossed while declared")
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count) or counted(count, "time")
 
 
 def _dates(crossings: list[Crossing]) -> str:

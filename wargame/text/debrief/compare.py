@@ -77,7 +77,7 @@ def _counts(stories: Sequence[Story]) -> Grid:
                 str(len(made)),
                 str(sum(b.fate in MISSED for b in story.bargains)),
                 str(sum(b.fate in ("broken", "voided") for b in made)),
-                f"{len(story.letters)} ({broken})",
+                f"{sum(letter.seen.sender in story.game.seats for letter in story.letters)} ({broken})",
                 str(len(story.rulings)),
             )
         )

@@ -34,12 +34,11 @@ CAUSES = {
 
 def timeline(story: Story, names: Names) -> Iterator[Block]:
     """What happened, step by step."""
-    del names
     steps = story.course.steps
     rows = []
     for step in steps:
         mine = [m for m in story.marks if m.moment.step == step.number]
-        told = " ".join(f"**{KINDS[m.kind].letter}** {plain(_marked(story, m))}" for m in mine)
+        told = " ".join(f"**{KINDS[m.kind].letter}** {plain(_marked(story, m, names))}" for m in mine)
         rung = f"**{step.highest}**" if step.highest >= story.course.crisis else str(step.highest)
         rows.append((plain(step.when), rung, told))
     shown = {m.kind for m in story.marks}
@@ -48,8 +47,10 @@ def timeline(story: Story, names: Names) -> Iterator[Block]:
     yield Grid(("Step", "Rung", "What happened"), tuple(rows))
 
 
-def _marked(story: Story, mark: Mark) -> str:
+def _marked(story: Story, mark: Mark, names: Names) -> str:
     """What a mark says; of a line crossed by misreading, that it was."""
+    if mark.kind == "override":  # the umpire's own words
+        return names.text(mark.text)
     unmeant = mark.kind == "crossing" and any(
         crossing.step == mark.moment.step and crossing.unmeant and f'"{line.label}"' in mark.text
         for line, crossing in crossings_of(story.lines)

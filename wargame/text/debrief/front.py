@@ -95,8 +95,8 @@ def turning(story: Story) -> Iterator[str]:
         answered = sum(c.fate == ANSWERED for c in crossings)
         left = sum(c.fate == UNANSWERED for c in crossings)
         yield first_up(
-            f"{_many(len(crossings), 'crossing', 'crossings')} of red lines, {number(unmeant)} by acts that nobody "
-            f"meant so loud; {number(answered)} answered, {number(left)} left unanswered."
+            f"{_many(len(crossings), 'crossing', 'crossings')} of red lines, {_of_them(unmeant)} by acts that "
+            f"nobody meant so loud; {_of_them(answered)} answered, {_of_them(left)} left unanswered."
         )
     sudden = [
         _many(sum(m.kind == kind for m in story.marks), one, several)
@@ -113,7 +113,8 @@ def turning(story: Story) -> Iterator[str]:
         kept = sum(letter.seen.verdict == "kept" for letter in promises)
         yield first_up(
             f"{counted(len(promises), 'message')} marked as a pledge or threat: "
-            f"{kept} kept, {broken} broken, {len(promises) - kept - broken} moot or not judged."
+            f"{_of_them(kept)} kept, {_of_them(broken)} broken, "
+            f"{_of_them(len(promises) - kept - broken)} moot or not judged."
         )
     by_hand = sum("umpire" in inject.by for inject in story.injects)
     hand = [counted(len(story.rulings), "ruling")] if story.rulings else []
@@ -134,6 +135,10 @@ def _crises(story: Story) -> str:
         if those := sum(crisis.cause == cause for crisis in crises):
             parts.append(f"{number(those)} would not have begun {but}")
     return f"{'; '.join(parts)}."
+
+
+def _of_them(count: int) -> str:
+    return number(count) if count else "none"
 
 
 def _many(count: int, one: str, several: str) -> str:

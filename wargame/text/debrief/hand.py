@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from wargame.engine.ledger import CLAMP, RULING
 from wargame.record.game import Game
 from wargame.record.lines import RulingLine
+from wargame.text.debrief.labels import owned_label
 from wargame.text.messages import readers
 from wargame.text.meters import date
 from wargame.text.words import first_up
@@ -28,7 +30,7 @@ class Ruling:
     form: str
     about: str
     differences: tuple[str, ...]
-    """`Force posture +2`: what was added to what the rules gave."""
+    """`Force posture (Washington) +2`: by how much the position differed from what the rules gave."""
     reason: str
     shown: str
     """Who was told."""
@@ -50,11 +52,38 @@ class Inject:
 
 def rulings_of(game: Game) -> list[Ruling]:
     """Every ruling, in order: for the umpire, and for all when the game is over."""
-    return [_ruling(game, line) for line in game.rulings]
+    by_step: dict[int, list[RulingLine]] = {}
+    for line in game.rulings:
+        by_step.setdefault(line.step, []).append(line)
+    return [
+        _ruling(game, line, booked)
+        for step, lines in by_step.items()
+        for line, booked in zip(lines, _booked(game, step, lines), strict=True)
+    ]
 
 
-def _ruling(game: Game, line: RulingLine) -> Ruling:
-    meters, book = game.rules.meters, game.rules.programs
+def _booked(game: Game, step: int, lines: list[RulingLine]) -> list[dict[int, int]]:
+    """What each ruling of a step came to, by meter, when the bounds had been kept.
+
+    They stand at the beginning of the step's ledger, each settled before the next.
+    """
+    entries = list(game.turns[step].entries if step < len(game.turns) else game.opening[0])
+    found: list[dict[int, int]] = []
+    for line in lines:
+        mine: dict[int, int] = {}
+        for why, most in (
+            (RULING, sum(1 for amount in line.changes.values() if amount)),
+            (CLAMP, len(entries)),
+        ):
+            while entries and entries[0].why == why and most:
+                entry, most = entries.pop(0), most - 1
+                mine[entry.row] = mine.get(entry.row, 0) + entry.amount
+        found.append(mine)
+    return found
+
+
+def _ruling(game: Game, line: RulingLine, booked: dict[int, int]) -> Ruling:
+    book = game.rules.programs
     about = book.labels[book.index[line.about]] if line.about in book.index else line.about
     argued: tuple[str, ...] = ()
     if line.attempt is not None:
@@ -72,9 +101,7 @@ def _ruling(game: Game, line: RulingLine) -> Ruling:
         form=FORMS[line.form],
         about=about,
         differences=tuple(
-            f"{meters.labels[meters.row[name]]} {amount:+d}"
-            for name, amount in line.changes.items()
-            if amount
+            f"{owned_label(game.rules, row)} {amount:+d}" for row, amount in booked.items() if amount
         ),
         reason=line.reason,
         shown=readers(game, line.to),

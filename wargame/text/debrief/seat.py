@@ -37,7 +37,7 @@ def seat_page(story: Story, seat: str, names: Names) -> Page:
         ("Your messages", list(_letters(game, seat, names))),
         ("What you ordered", list(_orders(game, seat, names))),
         ("How you scored", list(_scores(game, sight))),
-        ("What you saw happen", list(_timeline(game, seat))),
+        ("What you saw happen", list(_timeline(game, seat, names))),
     )
     blocks: list[Block] = [Text(plain(_end(game))), Text(f"*{CAVEAT}*")]
     for title, found in parts:
@@ -144,13 +144,14 @@ def _scores(game: Game, sight: Eyes) -> Iterator[Block]:
         yield Text(plain(f"The others: {'; '.join(others)}."))
 
 
-def _timeline(game: Game, seat: str) -> Iterator[Block]:
+def _timeline(game: Game, seat: str, names: Names) -> Iterator[Block]:
     timeline = Timeline(game, seat)
     rungs = timeline.rungs()
     rows = []
     for step in range(timeline.steps):
         mine = [m for m in timeline.marks if m.moment.step == step and wanted(m, None)]
-        told = " ".join(f"**{KINDS[m.kind].letter}** {plain(m.text)}" for m in mine)
+        said = [(m, names.text(m.text) if m.kind == "override" else m.text) for m in mine]
+        told = " ".join(f"**{KINDS[m.kind].letter}** {plain(text)}" for m, text in said)
         rows.append((plain(date(game, step)), str(rungs[step]), told))
     yield Grid(("Step", "Highest rung", "What you saw"), tuple(rows))
 

@@ -15,6 +15,7 @@ from wargame.text.words import first_up, joined
 
 def sequence(studies: Studies) -> list[Chapter]:
     texts = rule_texts()
+    numbers = _Numbers(studies)
     pages: dict[str, RuleText] = {}
     for text in texts.values():
         for part in (text, *text.parts):
@@ -25,7 +26,7 @@ def sequence(studies: Studies) -> list[Chapter]:
         chapter.add(Text(f"{plain(meaning).capitalize()}.{_in_order(phase, texts)}"))
         for text in sorted(pages.values(), key=lambda t: _key(t.page.number)):
             if text.page.number.startswith(f"{number}."):
-                _rule(chapter, studies, text, texts)
+                _rule(chapter, studies, text, texts, numbers)
         chapters.append(chapter)
     return chapters
 
@@ -51,14 +52,16 @@ def _named(text: RuleText) -> str:
     return link(f"{text.page.number} {plain(text.page.title)}", rule_anchor(text.name))
 
 
-def _rule(chapter: Chapter, studies: Studies, text: RuleText, texts: dict[str, RuleText]) -> None:
+def _rule(
+    chapter: Chapter, studies: Studies, text: RuleText, texts: dict[str, RuleText], numbers: _Numbers
+) -> None:
     page = text.page
     anchor = rule_anchor(text.name)
     chapter.section(page.title, anchor, page.number, words=(page.title,))
     for paragraph in page.paragraphs:
         number = f"**{paragraph.number}** " if paragraph.number else ""
         chapter.add(Text(number + plain(paragraph.text)))
-    chapter.add(*_numbers(studies, text))
+    chapter.add(*numbers.of(text))
     if page.example:
         chapter.add(Text(f"*Example.* {first_up(sentence(page.example))}"))
     shown = [e for e in studies.examples.values() if e.rule == text.name]
@@ -75,45 +78,51 @@ def _rule(chapter: Chapter, studies: Studies, text: RuleText, texts: dict[str, R
     chapter.add(Text(" ".join(known)) if known else Text(f"*Part of* {code(text.name)}."))
 
 
-def _numbers(studies: Studies, text: RuleText) -> list[Block]:
-    """The constants that the rule itself reads, not its parts; what differs from the text is said first."""
-    known, words = constant_table(studies.rules.constants), Phrases(studies.rules)
-    elsewhere = {key for part in text.parts for key in part.constants}
-    own = [known[key] for key in text.constants if key not in elsewhere]
-    if not own:
-        return []
-    blocks: list[Block] = []
-    different = [c for c in own if c.differs]
-    if different:
-        said = joined(
-            [
-                f"{code(c.path)} is **{words.value(c.value)}** (the text above has {words.value(c.default)})"
-                for c in different
-            ]
-        )
-        blocks.append(Box(f"In this ruleset {said}."))
-    rows = tuple(
-        (
-            code(c.path),
-            words.value(c.value) + (r" \*" if c.differs else ""),
-            sentence(c.meaning.replace("`", "")),
-        )
-        for c in own
-    )
-    blocks.append(Grid(("Number", "Value", "Meaning"), rows, small=True))
-    overridden = _scenarios(studies, own)
-    if overridden:
-        blocks.append(Bullets(tuple(overridden)))
-    return blocks
+class _Numbers:
+    """The constants as they stand in the ruleset and in each scenario; looked up once for all rules."""
 
+    def __init__(self, studies: Studies) -> None:
+        rules = studies.rules
+        self.known, self.words = constant_table(rules.constants), Phrases(rules)
+        self.scenarios = [(s.label, constant_table(s.constants)) for s in rules.scenarios.values()]
 
-def _scenarios(studies: Studies, own: list[Constant]) -> list[str]:
-    """Scenarios that play one of these with another number."""
-    rules, words, found = studies.rules, Phrases(studies.rules), []
-    for scenario in rules.scenarios.values():
-        here = constant_table(scenario.constants)
-        moved = [here[c.group, c.name] for c in own if here[c.group, c.name].value != c.value]
-        if moved:
-            told = joined([f"{code(c.path)} {words.value(c.value)}" for c in moved])
-            found.append(f"In the scenario “{plain(scenario.label)}”: {told}.")
-    return found
+    def of(self, text: RuleText) -> list[Block]:
+        """The constants that the rule itself reads, not its parts; what differs from the text is said first."""
+        known, words = self.known, self.words
+        elsewhere = {key for part in text.parts for key in part.constants}
+        own = [known[key] for key in text.constants if key not in elsewhere]
+        if not own:
+            return []
+        blocks: list[Block] = []
+        different = [c for c in own if c.differs]
+        if different:
+            said = joined(
+                [
+                    f"{code(c.path)} is **{words.value(c.value)}** (the text above has {words.value(c.default)})"
+                    for c in different
+                ]
+            )
+            blocks.append(Box(f"In this ruleset {said}."))
+        rows = tuple(
+            (
+                code(c.path),
+                words.value(c.value) + (r" \*" if c.differs else ""),
+                sentence(c.meaning.replace("`", "")),
+            )
+            for c in own
+        )
+        blocks.append(Grid(("Number", "Value", "Meaning"), rows, small=True))
+        overridden = self.played(own)
+        if overridden:
+            blocks.append(Bullets(tuple(overridden)))
+        return blocks
+
+    def played(self, own: list[Constant]) -> list[str]:
+        """Scenarios that play one of these with another number."""
+        found = []
+        for label, here in self.scenarios:
+            moved = [here[c.group, c.name] for c in own if here[c.group, c.name].value != c.value]
+            if moved:
+                told = joined([f"{code(c.path)} {self.words.value(c.value)}" for c in moved])
+                found.append(f"In the scenario “{plain(label)}”: {told}.")
+        return found

@@ -27,6 +27,7 @@ class Choice(Room[Any]):
     """Answers with the key of what was chosen; None if nothing was."""
 
     places = ("choice",)
+    enter = "Choose"
     BINDINGS = bindings("choice")
 
     def __init__(self, title: str, text: str, options: Sequence[Option]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual.widget import Widget
 
@@ -16,11 +16,22 @@ class Confirm(Room[bool]):
     """Answers True or False. `lines` is what the player should read first; Enter is the same as yes."""
 
     places = ("confirm",)
+    enter = "Choose"
     BINDINGS = bindings("confirm")
 
-    def __init__(self, question: str, lines: list[Line], yes: str = "Yes", no: str = "No") -> None:
+    def __init__(
+        self,
+        question: str,
+        lines: list[Line],
+        yes: str = "Yes",
+        no: str = "No",
+        *,
+        agreed: Callable[[], object] | None = None,
+    ) -> None:
+        """With `agreed` the page stays after a yes, until whoever asked takes it away."""
         super().__init__()
         self.question, self.lines, self.yes, self.no = question, lines, yes, no
+        self._agreed = agreed
 
     def body(self) -> Iterable[Widget]:
         yield Listing(id="question", classes="page")
@@ -39,13 +50,19 @@ class Confirm(Room[bool]):
         listing.select(True)
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
-        self.dismiss(bool(event.key))
+        self._answer(bool(event.key))
 
     def action_say_yes(self) -> None:
-        self.dismiss(True)
+        self._answer(True)
 
     def action_say_no(self) -> None:
-        self.dismiss(False)
+        self._answer(False)
+
+    def _answer(self, yes: bool) -> None:
+        if yes and self._agreed is not None:
+            self._agreed()
+        else:
+            self.dismiss(yes)
 
 
 def fold(spans: Line, width: int) -> list[Line]:

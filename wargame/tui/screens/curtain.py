@@ -24,6 +24,7 @@ OPEN = "open"
 
 class CurtainScreen(Room[None]):
     places = ("curtain",)
+    enter = "Sit down"
     BINDINGS = bindings("curtain")
 
     def __init__(self, hot: HotSeat, seat: str | None = None) -> None:

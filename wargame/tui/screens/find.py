@@ -25,6 +25,7 @@ class FindScreen(Room["str | None"]):
     """Answers with what was typed; None if it was left."""
 
     places = ("find",)
+    enter = "Search"
     BINDINGS = bindings("find")
 
     def __init__(self, text: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from textual import work
 
-from wargame.tui.guest_chair import GuestSession
+from wargame.tui.guest_chair import GuestSession, guest
 from wargame.tui.keys import bindings
 from wargame.tui.screens.letter import LetterScreen
 from wargame.tui.screens.messages import MessagesScreen
@@ -16,23 +16,26 @@ from wargame.tui.screens.table import TableScreen
 from wargame.tui.screens.verdict import VerdictScreen
 from wargame.tui.widgets.order_list import Catalogue, OrderList, SheetList
 
-if TYPE_CHECKING:
-    from textual.screen import Screen
-
-    from wargame.tui.guest import GuestApp
-
 NOT_BEGUN = "the umpire has not begun"
-
-
-def guest(screen: Screen[Any]) -> GuestApp:
-    return cast("GuestApp", screen.app)
 
 
 class GuestTable(TableScreen):
     """The table of a guest. Sheets open when the last one is sealed or the umpire says so."""
 
-    places = ("table", "guest", "look", "board")
+    places = ("table", "guest", "look", "board")  # type: ignore[assignment]
     BINDINGS = bindings("guest")
+    _behind = False
+
+    def look_again(self) -> None:
+        """The table is not what it was; a table behind another screen waits until it is in front."""
+        self._behind = not self.is_current
+        if not self._behind:
+            self.show_position()
+
+    def on_screen_resume(self) -> None:
+        if self._behind and self.is_mounted:
+            self._behind = False
+            self.show_position()
 
     def status(self) -> tuple[str, str]:
         sight = guest(self).sight
@@ -77,8 +80,11 @@ class GuestTable(TableScreen):
     def action_leave(self) -> None:
         guest(self).ask_to_leave()
 
+    def action_unseal(self) -> None:
+        self._unseal()
+
     @work(group="act")
-    async def action_unseal(self) -> None:
+    async def _unseal(self) -> None:
         if await guest(self).act("unseal") is not None:
             self.say("The sheet was taken back: it can be changed and sealed again.", "calm")
 
@@ -98,7 +104,9 @@ class GuestTable(TableScreen):
             return
         orders = list(self.session.draft)
         question = "Seal this sheet? You can take it back until the last seat has sealed."
-        if not await self.app.push_screen_wait(Confirm(question, seal_lines(self.session), "Seal it", "Go back")):
+        if not await self.app.push_screen_wait(
+            Confirm(question, seal_lines(self.session), "Seal it", "Go back")
+        ):
             return
         answer = await guest(self).act("seal", orders=orders)
         if answer is not None and self.is_current:
@@ -116,13 +124,19 @@ def left(due: float | None, now: float) -> str:
     if due is None:
         return ""
     seconds = max(0.0, due - now)
-    return f"{round(seconds / 60)} min" if seconds > 120 else f"{10 * int(seconds // 10 + 1)} s" if seconds else "0 s"
+    return (
+        f"{round(seconds / 60)} min"
+        if seconds > 120
+        else f"{10 * int(seconds // 10 + 1)} s"
+        if seconds
+        else "0 s"
+    )
 
 
 class GuestOrders(OrderScreen):
     """The team's sheet: what somebody writes, all of them see."""
 
-    session: GuestSession  # type: ignore[assignment]
+    session: GuestSession
 
     def look_again(self) -> None:
         """The sheet, or what can be ordered, is not what it was."""
@@ -130,25 +144,34 @@ class GuestOrders(OrderScreen):
         self._show_orders()
         self._show_sheet()
 
+    def put_on(self, name: str) -> None:
+        self._ask_on(name)
+
     @work(group="act")
-    async def put_on(self, name: str) -> None:  # type: ignore[override]
+    async def _ask_on(self, name: str) -> None:
         if await guest(self).act("write", order=name) is not None:
             self.say(f"On the sheet: {self.catalogue.card(name).label}. F9 seals it.", "calm")
 
+    def _take_off(self, name: str) -> None:
+        self._ask_off(name)
+
     @work(group="act")
-    async def _take_off(self, name: str) -> None:  # type: ignore[override]
+    async def _ask_off(self, name: str) -> None:
         if await guest(self).act("strike", order=name) is not None:
             self.say(f"Off the sheet: {self.catalogue.card(name).label}.", "calm")
             if isinstance(self.focused, SheetList) and not self.session.draft:
                 self.query_one(OrderList).focus()
 
-    @work(group="act")
-    async def _shift(self, by: int) -> None:  # type: ignore[override]
+    def _shift(self, by: int) -> None:
         sheet = self.query_one(SheetList)
         if self.focused is not sheet or not isinstance(sheet.key, str):
             self.say("Tab goes to the sheet; there U and D move an order.")
         else:
-            await guest(self).act("shift", order=sheet.key, by=by)
+            self._ask_shift(sheet.key, by)
+
+    @work(group="act")
+    async def _ask_shift(self, order: str, by: int) -> None:
+        await guest(self).act("shift", order=order, by=by)
 
 
 class GuestMessages(MessagesScreen):
@@ -186,16 +209,22 @@ class GuestMessages(MessagesScreen):
                 GuestLetter(self.session, f"reshape {told.place}", about=told), self._come_back
             )
 
+    def _decide(self, deed: str, done: str) -> None:
+        self._ask_for(deed, done)
+
     @work(group="act")
-    async def _decide(self, deed: str, done: str) -> None:  # type: ignore[override]
+    async def _ask_for(self, deed: str, done: str) -> None:
         told = self.here()
         if told is not None and await guest(self).act("mediate", place=told.place, deed=deed) is not None:
             self._come_back(done)
 
 
 class GuestLetter(LetterScreen):
-    @work(exclusive=True, group="act")
-    async def action_send(self) -> None:
+    def action_send(self) -> None:
+        self._ask_to_send()
+
+    @work(exclusive=True, group="send")
+    async def _ask_to_send(self) -> None:
         if problem := self._problem():
             self.say(problem)
             return
@@ -227,4 +256,4 @@ class GuestVerdict(VerdictScreen):
         self.dismiss()
 
 
-__all__ = ["GuestLetter", "GuestMessages", "GuestOrders", "GuestTable", "GuestVerdict", "guest", "left"]
+__all__ = ["GuestLetter", "GuestMessages", "GuestOrders", "GuestTable", "GuestVerdict", "left"]

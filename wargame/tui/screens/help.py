@@ -22,9 +22,15 @@ def sign_texts() -> tuple[tuple[str, str], ...]:
         ),
         ("?", "your seat cannot know this"),
         (f"{SIGNS.up} {SIGNS.down}", "higher or lower than a step ago, as far as you know"),
+        (
+            f"{SIGNS.bar * 3}{SIGNS.bar_empty * 2}{SIGNS.mark}{SIGNS.bar_empty}",
+            "a gauge: how far a number stands between its lowest and its highest value",
+        ),
         (SIGNS.mark, "a threshold on a gauge; its name stands beside it"),
+        (SIGNS.spark[1:6], "how a number ran over the last steps, the newest at the right"),
+        ("2d6", "two dice added up: 2 to 12, 7 the likeliest"),
+        ("! !!", "a red line is crossed; an answer to it is due"),
         (SIGNS.event, "an area where something you know of changed in the last step"),
-        ("A, B, ...", "a capital letter stands for a power: it is the first of its name"),
     )
 
 
@@ -47,13 +53,23 @@ class HelpScreen(Room[None]):
                 rows.append(_heading(PLACES[place]))
                 rows.extend(_key(key) for key in keys)
         rows.append(_heading("Signs"))
-        rows.extend(_sign(sign, text) for sign, text in sign_texts())
+        rows.extend(_sign(sign, text) for sign, text in (*sign_texts(), *self._letters()))
         rows.append(_heading("Leaving"))
         text = "Ctrl+Q leaves at once. Every sealed sheet is saved already, and a sheet in writing is kept."
         rows.append(Row(lambda width: folded(text, width)))
         listing = self.query_one(Listing)
         listing.set_rows(rows)
         listing.focus()
+
+    def _letters(self) -> list[tuple[str, str]]:
+        """Which capital letter stands for which power, in the ruleset that is in use."""
+        rules = self.wargame.rules_in_use()
+        if rules is None:
+            return [("A, B, ...", "a capital letter stands for a power: it is the first of its name")]
+        named = [p.label for p in rules.document.of("power")]
+        letters = list(rules.power_letters)
+        text = f"the powers: {', '.join(named)}; {'-'.join(letters[:2])} is what stands between two of them"
+        return [(", ".join(letters), text)]
 
 
 def _heading(text: str) -> Row:

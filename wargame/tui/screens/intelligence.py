@@ -49,6 +49,8 @@ class IntelligenceScreen(Room[None]):
         title = "WHAT WAS BELIEVED, AND WHAT WAS SO" if over else "INTELLIGENCE"
         note = f"{SIGNS.mark} is where the truth was." if over else "Estimates: where the truth may lie."
         rows = [row(None, line((title, "title"), (f"   {note}", "dim")))]
+        if found:
+            rows.append(Row(lambda width: [_titles(width, over)]))
         holder = ""
         for key, estimate in self.held.items():
             if estimate.holder != holder:
@@ -117,10 +119,23 @@ def told(e: Estimate, text: str) -> str:
     return said + text
 
 
+def _titles(width: int, over: bool) -> Line:
+    """Over the columns of `_estimate`."""
+    name = _name_column(width)
+    parts = f"{'the truth':<9}{'your belief':<13}" if over else f"{'may be':<10}{'sure':<6}"
+    head = f"  {'number':<{name}}{'':>4} {'low to high':<{BAND}} {parts}"
+    room = width + 2 - len(head)
+    return line((head + ("its course" if room >= 10 else "")[:room], "dim"))
+
+
+def _name_column(width: int) -> int:
+    return min(34, max(20, width - 54))
+
+
 def _estimate(e: Estimate, key: int) -> Row:
     def draw(width: int) -> list[Line]:
         true = e.wrong.true if e.wrong else None
-        name = min(34, max(20, width - 54))
+        name = _name_column(width)
         label = e.label if len(e.label) <= name else f"{e.label[: name - 1]}{SIGNS.ellipsis}"
         spans: list[Span] = [
             (f"{label:<{name}}", "plain"),

@@ -23,6 +23,7 @@ LABELS = 22
 
 class LearnScreen(Room[None]):
     places = ("learn",)
+    enter = "Open"
     BINDINGS = bindings("learn")
 
     def __init__(self, rules: Ruleset, lessons: dict[str, Lesson]) -> None:

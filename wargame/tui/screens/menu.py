@@ -14,8 +14,9 @@ from wargame.tui.widgets.listing import Listing, Row
 CHOICES = (
     ("new", "New game", "Choose a scenario, and who sits where."),
     ("continue", "Continue", "Take up a saved game where it stands."),
+    ("join", "Join", "Play at a table of a class, on another computer."),
     ("replay", "Replay", "Step through a game that was played, with any seat's eyes."),
-    ("learn", "Learn", "Never played? A lesson of five minutes, then a first game."),
+    ("learn", "Learn", "Never played? Begin here: a lesson of five minutes, then a first game."),
     ("rulebook", "Rulebook", "Every rule and every word of the game; to read and to search."),
     ("settings", "Settings", "Colours, odds, signs, animation, made-up names."),
     ("help", "Help", "What the keys do and what the signs mean."),
@@ -33,6 +34,7 @@ CAVEAT = "A result shows what the rules imply, not what the world will do."
 
 class MenuScreen(Room[None]):
     places = ("menu",)
+    enter = "Choose"
     BINDINGS = bindings("menu")
 
     def body(self) -> Iterable[Widget]:
@@ -53,6 +55,8 @@ class MenuScreen(Room[None]):
         rows += [_choice(key, label, text) for key, label, text in CHOICES]
         rows.append(Row(lambda width: [line(""), *folded(CAVEAT, width, "dim")]))
         listing.set_rows(rows)
+        if not played_before():
+            listing.select("learn")
         listing.focus()
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
@@ -65,6 +69,8 @@ class MenuScreen(Room[None]):
                 self.wargame.open_new_game()
             case "continue" | "replay":
                 self.wargame.open_saves(name)
+            case "join":
+                self.wargame.leave_to_join()
             case "learn":
                 self.wargame.open_learn()
             case "rulebook":
@@ -78,6 +84,13 @@ class MenuScreen(Room[None]):
 
     def action_quit(self) -> None:
         self.app.exit()
+
+
+def played_before() -> bool:
+    """Whether anybody has saved a game here: if not, the pointer stands on the lesson."""
+    from wargame.record.shelf import SUFFIX, saves_folder
+
+    return next(saves_folder().glob(f"*{SUFFIX}"), None) is not None
 
 
 def _choice(key: str, label: str, text: str) -> Row:

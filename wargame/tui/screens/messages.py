@@ -70,6 +70,9 @@ class MessagesScreen(Room[None]):
         lines = [line(("MESSAGES", "title"), (shown, "dim")), line("")]
         if not self._told:
             lines += folded("Nobody has said anything to you, nor you to anybody.", width, "dim")
+            if self.session is not None:
+                text = "N writes a message: to everybody, to some, or through a mediator who carries it."
+                lines += folded(text, width)
         if self.session is not None and not self.session.others:
             text = "All other seats are played by scripts: they read nothing and never answer."
             lines += folded(text, width, "dim")

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from wargame.record.words import SHORTEST, plain
 from wargame.ruleset.tables import Ruleset
 from wargame.table.session import usual_scenario
+from wargame.text.words import first_up
 from wargame.tui.glyphs import SIGNS
 from wargame.tui.keys import bindings
 from wargame.tui.screens.room import Room
@@ -179,42 +180,50 @@ class Form(Canvas, can_focus=True):
     # Painting
 
     def draw(self, width: int, height: int) -> list[Line]:
-        rules, scenario = self.rules, self.rules.scenarios[self.scenario]
+        scenario = self.rules.scenarios[self.scenario]
+        fields, wide = self._fields(), min(width - 2, 104)
         lines: list[Line] = [line(("NEW GAME", "title")), line("")]
-        for at, field in enumerate(self._fields()):
-            lines.append(self._field(field, at == self.at))
+        lines += [self._field(field, at == self.at) for at, field in enumerate(fields)]
         lines.append(line(""))
-        lines += folded(
-            f"{scenario.label}: {scenario.text} About {scenario.minutes} minutes.", width - 1, "title"
-        )
+        parts = [
+            (scenario.label, f"{scenario.text} About {scenario.minutes} minutes."),
+            (f"You are {self._label(self.seat)}", self._brief()),
+        ]
+        parts += [(self._label(f), told) for f in self._seats() if f != self.seat and (told := self._told(f))]
+        here = self._told(fields[self.at])
+        name = self._label(fields[self.at]) if fields[self.at] in self._seats() else fields[self.at]
+        whole = [spans for lead, text in parts for spans in _paragraph(lead, text, wide)]
+        if len(lines) + len(whole) > height:  # no room for all: what the pointer stands on
+            whole = [*_paragraph(*parts[0], wide), *_paragraph(*((name, here) if here else parts[1]), wide)]
+        elif here and fields[self.at] not in self._seats():
+            whole += _paragraph(first_up(name), here, wide)
+        return [*lines, *whole][:height]
+
+    def _brief(self) -> str:
+        rules, scenario = self.rules, self.rules.scenarios[self.scenario]
         table = rules.tables[scenario.table]
         cells = table.cells[table.seats.index(self.seat)]
         powers = sorted({int(p) for p in rules.cell_power[cells]})
-        brief = " ".join(scenario.briefs.get(rules.powers[p], rules.power_texts[p]).strip() for p in powers)
-        field = self._fields()[self.at]
-        doctrine = (
-            rules.doctrines.get(self._player(field).partition(" ")[2]) if field in self._seats() else None
-        )
-        if doctrine is not None:
-            lines += folded(f"{self._label(field)} plays “{doctrine.label}”: {doctrine.text}", width - 1)
-        elif field == "seed":
-            text = "The seed fixes the dice: same seed, same orders, same game. Type digits, or leave it."
-            lines += folded(text, width - 1)
-        elif field == "umpire":
-            text = (
+        return " ".join(scenario.briefs.get(rules.powers[p], rules.power_texts[p]).strip() for p in powers)
+
+    def _told(self, field: str) -> str:
+        """What a field means; nothing where the rest of the page says it."""
+        if field == "seed":
+            return "It fixes the dice: same seed, same orders, same game. Type digits, or leave it."
+        if field == "umpire":
+            return (
                 "Who forgets a word cannot open their seat; an umpire with a word of their own can take it away. "
                 "Type one, or leave it."
             )
-            lines += folded(text, width - 1)
-        elif self._is_person(field):
-            text = (
-                f"A person plays {self._label(field)} at this screen. Between seats the screen is blank, and each "
-                "seat opens to its own word only. Type a name, or leave it."
+        if field == self.seat or field not in self._seats():
+            return ""
+        if self._is_person(field):
+            return (
+                "A person plays at this screen. Between seats the screen is blank, and each seat opens to its own "
+                "word only. Type a name, or leave it."
             )
-            lines += folded(text, width - 1)
-        else:
-            lines += folded(f"You are {self._label(self.seat)}. {brief}", width - 1)
-        return lines[:height]
+        doctrine = self.rules.doctrines.get(self._player(field).partition(" ")[2])
+        return "" if doctrine is None else f"Plays “{doctrine.label}”. {doctrine.text.strip()}"
 
     def _field(self, field: str, here: bool) -> Line:
         role = "chosen" if here else "plain"
@@ -237,6 +246,11 @@ class Form(Canvas, can_focus=True):
     def _named(self, seat: str) -> str:
         name = self.people.get(seat, "")
         return f": {name}" if name else ""
+
+
+def _paragraph(lead: str, text: str, width: int) -> list[Line]:
+    """A text under its lead, and a blank."""
+    return [line((lead, "title")), *folded(" ".join(text.split()), width), line("")]
 
 
 def _player_words(rules: Ruleset, player: str) -> str:

@@ -54,6 +54,7 @@ class OrderScreen(Room[bool]):
     """Answers True if the sheet is to be sealed."""
 
     places = ("orders",)
+    enter = "Write"
     BINDINGS = bindings("orders")
 
     def __init__(self, session: Session) -> None:

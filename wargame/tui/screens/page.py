@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from textual.widget import Widget
@@ -26,10 +27,23 @@ class PageScreen(Room[None]):
 
     def on_mount(self) -> None:
         rows = [Row(lambda width: [*folded(self.heading, width, "title"), line("")])]
-        rows += [Row(lambda width, spans=spans: fold(spans, width)) for spans in self.lines]  # type: ignore[misc]
+        rows += [Row(lambda width, spans=spans: _led(fold(spans, width))) for spans in self.lines]  # type: ignore[misc]
         listing = self.query_one(Listing)
         listing.set_rows(rows)
         listing.focus()
 
     def action_go_on(self) -> None:
         self.dismiss()
+
+
+LEAD = re.compile(r"[A-Z][^.:-]{3,40}: (?=\S)")
+"""`What counts for Washington: ` at the head of a paragraph."""
+
+
+def _led(lines: list[Line]) -> list[Line]:
+    """A paragraph whose lead stands out."""
+    (text, role), *more = lines[0] or (("", "plain"),)
+    lead = LEAD.match(text)
+    if lead is None or more or role != "plain":
+        return lines
+    return [((lead[0], "title"), (text[lead.end() :], role)), *lines[1:]]

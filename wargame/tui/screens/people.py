@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.widget import Widget
 
+from wargame.tui.guest_chair import guest
 from wargame.tui.keys import bindings
-from wargame.tui.screens.guest import guest
 from wargame.tui.screens.room import Room
 from wargame.tui.widgets.canvas import Line, folded, line
 from wargame.tui.widgets.listing import Listing, Row, row
@@ -39,7 +39,9 @@ class PeopleScreen(Room[None]):
         rows += [_seat(seat) for seat in sight.roll]
         rows.append(row(None, line(""), line(("Your team", "title"))))
         rows += [_mate(mate) for mate in sight.team.mates]
-        hint = "The pen seals, takes back and sends; everybody writes on the sheet. Enter on a name hands it on."
+        hint = (
+            "The pen seals, takes back and sends; everybody writes on the sheet. Enter on a name hands it on."
+        )
         rows.append(Row(lambda width: folded(hint, width, "dim")))
         if sight.receipt:
             receipt = f"Receipt of your sealed sheet, to compare with the record afterwards: {sight.receipt}"
@@ -53,7 +55,9 @@ class PeopleScreen(Room[None]):
     @work(group="act")
     async def _hand_pen(self, to: str) -> None:
         if await guest(self).act("pen", to=to) is not None:
-            self.say("You have the pen now." if guest(self).sight.team.mine else "The pen was handed over.", "calm")
+            self.say(
+                "You have the pen now." if guest(self).sight.team.mine else "The pen was handed over.", "calm"
+            )
 
 
 def _seat(seat: Seat) -> Row:
@@ -61,7 +65,13 @@ def _seat(seat: Seat) -> Row:
     who, state = "not played by people", ""
     if seat.people:
         state = "sealed" if seat.sealed else "not sealed"
-        who = "nobody here" if not seat.here else "one person here" if seat.here == 1 else f"{seat.here} people here"
+        who = (
+            "nobody here"
+            if not seat.here
+            else "one person here"
+            if seat.here == 1
+            else f"{seat.here} people here"
+        )
     name = f"{seat.label}{' (you)' if seat.mine else ''}"
     return row(None, line((f"  {name:<28}", "key" if seat.mine else "plain"), (f"{who:<22}", "dim"), state))
 

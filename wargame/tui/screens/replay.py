@@ -28,6 +28,9 @@ from wargame.tui.screens.replay_moves import ReplayMoves
 from wargame.tui.widgets.canvas import line
 from wargame.tui.widgets.status import eyes_label
 
+SAME_DICE = "With the same dice: what chance did to an order, it does to the same order again"
+FRESH_DICE = "With fresh dice from the reveal on"
+
 UMPIRE = "umpire"
 """Stands for the umpire where a seat is chosen."""
 
@@ -183,11 +186,10 @@ class ReplayScreen(ReplayMoves):
             why = whole.halted or "this game has no save"
             self.say(f"It can be viewed, not played on: {why}.")
             return
-        options = [
-            Option((seat, luck), place.label, words)
-            for luck, words in (("same", "the same dice"), ("fresh", "fresh dice from the reveal on"))
-            for seat, place in whole.seats.items()
-        ]
+        options = []
+        for luck, words in (("same", SAME_DICE), ("fresh", FRESH_DICE)):
+            options.append(Option(None, words))
+            options += [Option((seat, luck), place.label) for seat, place in whole.seats.items()]
         title = f"PLAY ON FROM {date(whole, step).upper()}"
         text = "From the orders of this step, in a new save; this one stays as it is. Which seat is yours?"
         chosen = await self.app.push_screen_wait(Choice(title, text, options))
@@ -258,7 +260,7 @@ def others(game: Game) -> list[Option]:
 
 
 def _told(branch: Branch) -> str:
-    parts = "" if branch.last else f"; left for another at step {branch.parts}"
+    parts = "" if branch.last else f"; left for another at step {branch.parts + 1}"
     return f"{branch.steps} steps{parts}"
 
 

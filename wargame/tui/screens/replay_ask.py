@@ -65,7 +65,7 @@ class AskScreen(Room[bool]):
 
     def _head(self) -> None:
         seat = self.game.seats[self.seat].label
-        question = f"You are {seat}. What would you order?"
+        question = f"What would {seat} order?"
         parts: list[Span] = [(date(self.game), "plain"), (question, "key")]
         if self.shown:
             parts = [(date(self.game), "plain"), (f"What {seat} really ordered", "key")]
@@ -187,6 +187,7 @@ class AskScreen(Room[bool]):
         return [
             row(None, line((f"What {names} really ordered, and what the class would have", "title"))),
             Row(lambda width: [*folded(text, width), line("")]),
+            row(None, line((f"{'':9}hands", "dim"))),
             *spread_rows(found, self._real_label, lambda order: reasons.get(order, "")),
             Row(lambda width: [line(""), *folded("Space goes on to what came of it.", width, "dim")]),
         ]

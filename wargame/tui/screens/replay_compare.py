@@ -53,12 +53,12 @@ class CompareScreen(Room[None]):
     def show_step(self) -> None:
         found = self.pair.differences(self.step)
         together = self.step < self.pair.shared
-        same = "one and the same so far" if together else f"parted at step {self.pair.shared}"
+        same = "one and the same so far" if together else f"parted at step {self.pair.shared + 1}"
         parts: list[Span] = [
-            (f"step {self.step} of {self.pair.steps - 1}", "title"),
+            (f"step {self.step + 1} of {self.pair.steps}", "title"),
             (same, "calm" if together else "watch"),
             (f"eyes: {eyes_label(self.games[0], self.seat)}", "key"),
-            (f"B is {self.label}", "plain"),
+            (f"A is this game, B is {self.label}", "plain"),
         ]
         self.query_one(MomentStrip).show(("COMPARE", "watch"), parts)
         for bar, timeline in (("#bar", self.pair.left), ("#bar-b", self.pair.right)):

@@ -107,7 +107,9 @@ class ReplayView(PanelScreen):
 
     def _differs(self) -> str:
         found = self.whole.difference
-        return f"The rules of today differ from step {found.step} on: shown as recorded." if found else ""
+        if not found:
+            return ""
+        return f"The rules of today differ from step {found.step + 1} on: shown as recorded."
 
     def show_position(self) -> None:
         """Show this moment: the bar and the panel in use at once, the other panels right after the paint.
@@ -135,11 +137,10 @@ class ReplayView(PanelScreen):
         return self._courses[key]
 
     def _heading(self) -> tuple[Span, list[Span]]:
-        last = self.timeline.steps - 1
         over = self.game.over and self.moment == self.timeline.moments[-1]
         parts: list[Span] = [
             (date(self.whole, self.moment.step), "title"),
-            (f"step {self.moment.step} of {last}", "plain"),
+            (f"step {self.moment.step + 1} of {self.timeline.steps}", "plain"),
             *([("the end", "plain")] if over else []),
             (f"eyes: {eyes_label(self.whole, self._seat)}", "key"),
             (f"playing, {self.playback.pace}" if self.playback.playing else "paused", "dim"),
@@ -211,7 +212,7 @@ class ReplayView(PanelScreen):
     def _hint(self) -> str:
         """A word for those who have never seen this."""
         marks = ", ".join(f"{kind.letter} {kind.short}" for kind in KINDS.values() if kind.short)
-        return f"Marks: {marks}. Enter opens a line, W asks what it moved."
+        return f"Letters: {marks}. Enter opens a line, W asks what it moved."
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         event.stop()

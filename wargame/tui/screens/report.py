@@ -23,6 +23,7 @@ class ReportScreen(Room[None]):
     """The last step, and what the next one opens with."""
 
     places = ("report",)
+    enter = "Open a line"
     BINDINGS = bindings("report")
 
     def __init__(self, game: Game, seat: str | None) -> None:
@@ -57,7 +58,7 @@ class ReportScreen(Room[None]):
             rows.append(
                 _title(
                     f"{self.title_word}: {date(game, game.turns[-1].step)}",
-                    "Enter opens a line, W asks its numbers.",
+                    "Enter opens a line; W: why its numbers moved.",
                 )
             )
             rows += self._told(0, self.last)
@@ -109,7 +110,9 @@ def _sentence(sentence: Sentence, at: int, opened: bool) -> Row:
         first, *more = folded(sentence.text, width - 4, role)
         lines = [((f"{sign}", "dim"), *first), *((("  ", "plain"), *m) for m in more)]
         if opened:
-            details = sentence.detail or ("Nothing more lies behind this line.",)
+            details = [*(sentence.detail or ("Nothing more lies behind this line.",))]
+            if sentence.rows:
+                details.append("W shows the entries of what it moved.")
             lines += [
                 (("      ", "plain"), *m) for text in details for m in folded(text, width - 8, "dim", "  ")
             ]

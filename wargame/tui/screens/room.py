@@ -27,6 +27,9 @@ class Room(Screen[Result]):
 
     places: ClassVar[tuple[str, ...]] = ()
 
+    enter: ClassVar[str] = ""
+    """What Enter does at the pointer, for the key bar."""
+
     AUTO_FOCUS = ""
     busy = False
     """While the game is moved in another thread, keys wait."""
@@ -49,7 +52,7 @@ class Room(Screen[Result]):
     def compose(self) -> ComposeResult:
         yield from self.body()
         yield from self.wargame.lesson_strip()
-        yield KeyBar(self.places)
+        yield KeyBar(self.places, self.enter)
         yield TooSmall()
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002  the framework's comes too

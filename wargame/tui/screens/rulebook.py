@@ -28,6 +28,7 @@ WORDS = "words"
 
 class RulebookScreen(Room[None]):
     places = ("rulebook",)
+    enter = "Open"
     BINDINGS = bindings("rulebook")
 
     def __init__(self, subject: tuple[str, ...] = (), umpire: bool | None = False) -> None:

@@ -9,16 +9,23 @@ from pathlib import Path
 from textual.widget import Widget
 
 from wargame.record import shelf
+from wargame.tui.glyphs import SIGNS
 from wargame.tui.keys import bindings
 from wargame.tui.screens.room import Room
 from wargame.tui.widgets.canvas import Line, folded, line
 from wargame.tui.widgets.listing import Listing, Row, row
+
+WIDE = 106
+"""From here on there is room for every column."""
+
+TITLES = ("name", "scenario", "people play", "stands at", "")
 
 
 class SavesScreen(Room["Path | None"]):
     """Answers with the save that was chosen."""
 
     places = ("saves",)
+    enter = "Open"
     BINDINGS = bindings("saves")
 
     def __init__(self, purpose: str) -> None:
@@ -39,7 +46,7 @@ class SavesScreen(Room["Path | None"]):
                 ]
             )
         ]
-        rows.append(row(None, line("")))
+        rows.append(Row(lambda width: [line(""), (("  ", "dim"), *_columns(width, *TITLES, "dim"))]))
         rows += [_saved(saved) for saved in own] or [row(None, line(("No saved game here yet.", "dim")))]
         if self.purpose == "replay":
             recorded = shelf.shipped_saves()
@@ -58,13 +65,28 @@ class SavesScreen(Room["Path | None"]):
 
 def _saved(saved: shelf.Saved) -> Row:
     people = [seat for seat, player in saved.players.items() if player == "human"]
-    who = ", ".join(people) if people else "scripted players only"
+    who = ", ".join(people) if people else "scripts only"
     stands = "over" if saved.over else f"step {saved.steps + 1} to play"
-    changed = datetime.fromtimestamp(saved.changed).strftime("%Y-%m-%d %H:%M")
+    return Row(
+        lambda width: [_columns(width, saved.path.stem, saved.scenario, who, stands, _when(saved))],
+        saved.path,
+    )
 
-    def draw(width: int) -> list[Line]:
-        return [line((saved.path.stem[: width - 46].ljust(width - 46), "plain"),
-                     (f" {saved.scenario[:9]:9} {who[:12]:12} ", "dim"), (f"{stands:15}", "plain"),
-                     (f"{changed[5:]:>7}"[:7], "dim"))]  # fmt: skip
 
-    return Row(draw, saved.path)
+def _when(saved: shelf.Saved) -> str:
+    return datetime.fromtimestamp(saved.changed).strftime("%Y-%m-%d %H:%M")
+
+
+def _columns(
+    width: int, name: str, scenario: str, who: str, stands: str, when: str, role: str = "dim"
+) -> Line:
+    """A save in columns; on narrow screens its name says the scenario, and the year is left out."""
+    wide = width >= WIDE
+    parts = [(name, 26, "plain" if role == "dim" and when else role), (scenario, 18 if wide else 0, role)]
+    parts += [(who, 28 if wide else 16, role), (stands, 17, "plain" if when else role)]
+    spans = [(f"{_cut(text, room - 1):<{room}}", look) for text, room, look in parts if room]
+    return (*spans, (when if wide else when[5:], role))
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1]}{SIGNS.ellipsis}"

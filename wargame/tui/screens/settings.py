@@ -49,7 +49,12 @@ class SettingsScreen(Room[None]):
         rows += [self._setting(name) for name in self.wargame.settable]
         notes = self.wargame.settings_notes()
         rows.append(
-            Row(lambda width: [line(""), *(part for note in notes for part in folded(note, width, "dim", "  "))])
+            Row(
+                lambda width: [
+                    line(""),
+                    *(part for note in notes for part in folded(note, width, "dim", "  ")),
+                ]
+            )
         )
         self.query_one(Listing).set_rows(rows)
 

@@ -54,6 +54,10 @@ class StoryScreen(Room[None]):
                 when = entry.when
                 rows.append(row(None, line(""), line((when, "title"))))
             rows.append(_entry(entry, at))
+        if self.entries and not found:
+            rows.append(
+                row(None, line(""), line(("No line has all these words. Esc shows all again.", "watch")))
+            )
         self.query_one(Listing).set_rows(rows)
 
     def action_find(self) -> None:

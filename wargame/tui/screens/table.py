@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 
@@ -13,6 +14,9 @@ from wargame.table.session import Session
 from wargame.text.budget import budget
 from wargame.tui.keys import bindings
 from wargame.tui.screens.panel_screen import PanelScreen
+
+if TYPE_CHECKING:
+    from wargame.tui.screens.room import Room
 
 
 class TableScreen(PanelScreen):
@@ -27,6 +31,8 @@ class TableScreen(PanelScreen):
         self.session = session
         self.hot = hot
         """The table of a hot seat, where several people take turns at the screen."""
+        self._stale = False
+        """Whether a step was played since the panels were drawn."""
 
     @property
     def game(self) -> Game:
@@ -48,7 +54,9 @@ class TableScreen(PanelScreen):
         if self.busy or self.session.sealed:
             return ""
         purse = budget(self.game, self.session.seat, self.session.draft)[:1]
-        return f"{purse[0].left} of {purse[0].have} left to spend" if purse else ""
+        if not purse:
+            return ""
+        return f"{purse[0].label.partition(',')[0].lower()}: {purse[0].left} of {purse[0].have} left"
 
     def news(self) -> str:
         unread = self.session.unread
@@ -67,6 +75,7 @@ class TableScreen(PanelScreen):
 
     def on_screen_resume(self) -> None:
         if self.is_mounted and self.query("#status"):
+            self.show_anew()
             self.show_status()
 
     def action_write_orders(self) -> None:
@@ -103,21 +112,44 @@ class TableScreen(PanelScreen):
         if self.hot is not None:
             await self._seal_and_hand_over()
             return
-        if not self.session.sealed:
-            question = "Seal this sheet? The other seats seal theirs, and all open together."
-            lines = seal_lines(self.session)
-            if not await self.app.push_screen_wait(Confirm(question, lines, "Seal it", "Go back")):
-                return
-        self.busy = True
-        self.show_status()
-        problem = await asyncio.to_thread(self._play_step)
-        self.busy = False
-        self.show_position()
-        if problem:
-            self.say(problem, "crossed")
+        if self.session.sealed:
+            await self._open(self)
             return
-        self._show_panel("board")
-        self._after_step()
+        question = "Seal this sheet? The other seats seal theirs, and all open together."
+        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+        def agreed(yes: bool | None = True) -> None:
+            if not answer.done():
+                answer.set_result(bool(yes))
+
+        asked = Confirm(question, seal_lines(self.session), "Seal it", "Go back", agreed=agreed)
+        self.app.push_screen(asked, agreed)
+        if await answer:
+            await self._open(asked)
+
+    async def _open(self, front: Room[Any]) -> None:
+        """Play the step while the screen in front stays; then the report takes its place, and nothing between."""
+        front.busy = True
+        front.say("Opening the sheets.")
+        problem = await asyncio.to_thread(self._play_step)
+        front.busy = False
+        with self.app.batch_update():
+            if front is not self:
+                front.dismiss(True)
+            self._stale = True
+            if not problem:
+                await self._after_step()
+        self.app.screen.refresh(layout=True)
+        if problem:
+            self.show_anew()
+            self.say(problem, "crossed")
+
+    def show_anew(self) -> None:
+        """Show the new position, once it can be seen."""
+        if self._stale:
+            self._stale = False
+            self.show_position()
+            self._show_panel("board")
 
     async def _seal_and_hand_over(self) -> None:
         """At a hot seat a sealed sheet waits for the others, and can be taken back until all are in."""
@@ -179,7 +211,7 @@ class TableScreen(PanelScreen):
         if self.hot is None and not self.game.over:
             self.game.close()  # another window may take the save up
 
-    def _after_step(self) -> None:
+    async def _after_step(self) -> None:
         from wargame.tui.screens.report import ReportScreen
         from wargame.tui.screens.verdict import VerdictScreen
 
@@ -187,4 +219,4 @@ class TableScreen(PanelScreen):
             if self.game.over:
                 self.app.switch_screen(VerdictScreen(self.game, self.seat))
 
-        self.app.push_screen(ReportScreen(self.game, self.seat), on)
+        await self.app.push_screen(ReportScreen(self.game, self.seat), on)

@@ -20,6 +20,7 @@ CAVEAT = "This shows what the rules and these orders imply, not what the world w
 
 class VerdictScreen(Room[None]):
     places = ("verdict",)
+    enter = "Why"
     BINDINGS = bindings("verdict")
 
     def __init__(self, game: Game, seat: str | None) -> None:
@@ -147,8 +148,9 @@ def _power(p: PowerVerdict, mine: bool, key: int) -> list[Row]:
         low, high = min(-40, p.score), max(decisive + 12, p.score)
         head = f"{name:<24}{p.score:>4} points  "
         scale = bar(p.score, low, high, 20, (draw_at, marginal, decisive))
-        limits = f"{draw_at} a draw, {marginal} marginal, {decisive} decisive"
-        lines = [line((head, "title"), (f"{p.verdict:<9}", "watch"), (f" {scale}", "calm"))]
+        limits = f"from {draw_at} points a draw, {marginal} a marginal victory, {decisive} a decisive one"
+        told = f"{p.verdict} victory" if p.verdict in ("marginal", "decisive") else p.verdict
+        lines = [line((head, "title"), (f"{told:<17}", "watch"), (f" {scale}", "calm"))]
         return [*lines, *(((("  ", "plain"), *m)) for m in folded(limits, width - 2, "dim"))]
 
     def term(label: str, points: int) -> Row:

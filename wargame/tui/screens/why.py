@@ -25,6 +25,7 @@ class WhyScreen(Room[None]):
     """Entries of one meter, or of the few that a sentence was about."""
 
     places = ("why",)
+    enter = "What lies behind"
     BINDINGS = bindings("why")
 
     def __init__(self, game: Game, seat: str | None, rows: list[int]) -> None:
@@ -42,6 +43,7 @@ class WhyScreen(Room[None]):
             rows.append(_head(n, self.game.rules.meters.texts[meter]))
             found = causes(self.game, self.seat, meter)
             self.causes |= {(meter, at): c for at, c in enumerate(found)}
+            rows += [_titles()] * bool(found)
             rows += [_cause(c, (meter, at)) for at, c in enumerate(found)]
             rows.append(_origin(n, bool(found)))
         listing = self.query_one(Listing)
@@ -85,10 +87,12 @@ def _cause(cause: Cause, key: tuple[int, int]) -> Row:
 
     def draw(width: int) -> list[Line]:
         after = "" if cause.after is None else f"to {cause.after}"
+        when = _column(width)
         spans: tuple[Span, ...] = (
-            (f"{cause.amount:+4d}  ", "title"), (f"{after:<7}", "plain"), (f"{cause.when:<22} ", "dim"),
+            (f"{cause.amount:+4d}  ", "title"), (f"{after:<7}", "plain"),
+            (f"{_short_date(cause.when, when):<{when}} ", "dim"),
         )  # fmt: skip
-        indent = 36
+        indent = 14 + when
         order = f"{cause.order} (Enter: its card)" if cause.order and cause.program else cause.order
         source = "; ".join(part for part in (order, cause.roll) if part)
         first, *more = folded(cause.why, width - indent)
@@ -100,6 +104,24 @@ def _cause(cause: Cause, key: tuple[int, int]) -> Row:
         return lines
 
     return Row(draw, key)
+
+
+def _titles() -> Row:
+    def draw(width: int) -> list[Line]:
+        return [
+            line((f"  {'by':>4}  {'to':<7}{'when':<{_column(width)}} {'by which rule, from what'}", "dim"))
+        ]
+
+    return Row(draw)
+
+
+def _column(width: int) -> int:
+    """Cells for a date: a crisis step has a long one."""
+    return 28 if width >= 100 else 18
+
+
+def _short_date(when: str, room: int) -> str:
+    return when if len(when) <= room else when.replace("Turn ", "").replace("crisis step ", "crisis ")
 
 
 def _origin(n: Number, moved: bool) -> Row:

@@ -52,6 +52,7 @@ class WordScreen(Room["tuple[str, str] | None"]):
     """Answers with the word and, where it is set and must be typed twice, with the second typing."""
 
     places = ("word",)
+    enter = "Done"
     BINDINGS = bindings("word")
 
     def __init__(self, title: str, text: str, *, twice: bool = False, wrong: str = "") -> None:

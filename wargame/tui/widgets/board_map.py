@@ -203,15 +203,15 @@ class BoardMap(Canvas, can_focus=True):
             self._draw_number(cells, x + 1, y + 1 + down, wide - 2, n)
 
     def _draw_number(self, cells: list[list[Cell]], x: int, y: int, width: int, n: Number) -> None:
-        room = width - 5
+        room = width - 2 - len(n.text)
         name = n.label.partition(",")[0]
-        if len(name) > room:
+        if len(name) > min(room, width - 5):
             name = n.there
         if len(name) > room:
             name = name[: room - 1] + SIGNS.ellipsis
         arrow = SIGNS.up if n.trend > 0 else SIGNS.down if n.trend < 0 else " "
-        _write(cells, x, y, name[:room].ljust(room), "plain")
-        _write(cells, x + room, y, n.text.rjust(4)[:4], "watch" if n.at_mark else "title")
+        _write(cells, x, y, name, "plain")
+        _write(cells, x + width - 1 - len(n.text), y, n.text, "watch" if n.at_mark else "title")
         _write(cells, x + width - 1, y, arrow, "title")
 
     def _draw_margin(self, cells: list[list[Cell]]) -> None:
@@ -224,16 +224,21 @@ class BoardMap(Canvas, can_focus=True):
         if not free:
             return
         x, y = free[0][0] * (box + gap), free[0][1] * (tall + down)
-        _write(cells, x + 1, y, "pair  rung channel" if box > 18 else "pair  rung chan.", "dim")
-        for at, (letters, rung, channel) in enumerate(self._pairs[: tall - 1], 1):
+        headed = len(self._pairs) < tall
+        if headed:
+            _write(cells, x + 1, y, "pair  rung channel" if box > 18 else "pair  rung chan.", "dim")
+        for at, (letters, rung, channel) in enumerate(self._pairs[:tall], headed):
             arrow = SIGNS.up if rung.trend > 0 else SIGNS.down if rung.trend < 0 else " "
             _write(cells, x + 1, y + at, letters, "plain")
             _write(cells, x + 7, y + at, f"{rung.text:>3}{arrow}", "watch" if rung.at_mark else "title")
-            _write(cells, x + 13, y + at, channel.text, "plain")
+            _write(cells, x + 13, y + at, channel.text if headed else f"ch. {channel.text}", "plain")
+            if not headed:
+                _write(cells, x + 5, y + at, "rung", "dim")
         pairs = [(c, r) for c, r in free[1:] if (c + 1, r) in free]
         if pairs:
             x, y = pairs[0][0] * (box + gap) + 1, pairs[0][1] * (tall + down)
-            for at, spans in enumerate(self._summary[:tall], 1):
+            lines = self._summary[-tall:] if len(self._summary) > tall else self._summary
+            for at, spans in enumerate(lines, len(lines) < tall):
                 left = x
                 for text, role in clip(spans, 2 * box):
                     _write(cells, left, y + at, text, role)
@@ -241,9 +246,9 @@ class BoardMap(Canvas, can_focus=True):
 
 
 def summary(game: Game, seat: str | None) -> list[Line]:
-    """Escalation, red lines and deals in a few words."""
-    at = game.rules.meters.row["world.rung"]
-    rung = number(game, seat, at)
+    """Which letter is which power, then escalation, red lines and deals in a few words."""
+    rules = game.rules
+    rung = number(game, seat, rules.meters.row["world.rung"])
     marks = ", ".join(f"{name} {value}" for name, value in rung.marks.items())
     lines = [status for status in red_lines(game, seat) if status.held]
     due = sum(bool(status.due) for status in lines)
@@ -251,12 +256,16 @@ def summary(game: Game, seat: str | None) -> list[Line]:
     deals = standing(game, seat).deals
     made = sum(deal.in_force for deal in deals)
     role = "watch" if rung.at_mark else "title"
-    gauge = bar(rung.value, rung.low, rung.high, 20, tuple(rung.marks.values()))
+    gauge = bar(rung.value, rung.low, rung.high, 10, tuple(rung.marks.values()))
+    short = {p.id: p.short for p in rules.document.of("power")}
+    named = [f"{letter} {short[p]}" for letter, p in zip(rules.power_letters, rules.powers, strict=True)]
     return [
-        line("Escalation ", (f"{rung.text} of {rung.high}", role), (f"  {marks}", "dim")),
-        line((gauge, "watch" if rung.at_mark else "calm")),
+        line((", ".join(named[:2]), "dim")),
+        line((", ".join(named[2:]), "dim")),
+        line("Escalation ", (f"{rung.text} of {rung.high}", role)),
+        line((gauge, "watch" if rung.at_mark else "calm"), (f" {marks}", "dim")),
         line(
-            f"Red lines: {len(lines)} known, ",
+            f"{len(lines)} red line{'s' * (len(lines) != 1)}, ",
             (f"{crossed} crossed, ", "watch" if crossed else "plain"),
             (f"{due} due", "crossed" if due else "plain"),
         ),

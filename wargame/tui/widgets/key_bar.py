@@ -7,8 +7,10 @@ from wargame.tui.widgets.canvas import Canvas, Line, Span, clip, width_of
 
 
 class KeyBar(Canvas):
-    def __init__(self, places: tuple[str, ...]) -> None:
+    def __init__(self, places: tuple[str, ...], enter: str = "") -> None:
+        """`enter` is what Enter does on the row at the pointer, where that is worth saying."""
         super().__init__()
+        self._enter: Line = ((" Enter", "key"), (f" {enter} ", "plain")) if enter else ()
         self._keys = sorted((k for k in keys_of(*places, "everywhere") if k.bar), key=lambda k: k.bar)
         self._word: Line | None = None
 
@@ -28,7 +30,7 @@ class KeyBar(Canvas):
         """As many keys as fit; help is never the one that is left out."""
         *others, last = self._keys
         tail = _label(last)
-        spans: list[Span] = []
+        spans: list[Span] = list(self._enter)
         for key in others:
             if not self.screen.check_action(key.action, (key.argument,) if key.argument else ()):
                 continue
@@ -40,4 +42,4 @@ class KeyBar(Canvas):
 
 
 def _label(key: Key) -> Line:
-    return ((f" {shown(key.keys[0])}", "key"), (f" {key.label} ", "plain"))
+    return ((f" {key.pair or shown(key.keys[0])}", "key"), (f" {key.label} ", "plain"))

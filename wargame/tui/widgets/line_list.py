@@ -9,6 +9,8 @@ from wargame.tui.widgets.canvas import Line, Span, clip, line
 from wargame.tui.widgets.listing import Row, row
 from wargame.tui.widgets.panel import Panel
 
+SCALE = "  (loudest act so far / rung of the line)"
+
 
 class LineList(Panel):
     """How near: the loudest act of its kind so far against the line's own rung."""
@@ -31,7 +33,7 @@ class LineList(Panel):
         for title, mine in (("Yours", True), ("Others', as far as you know", False)):
             found = [(at, s) for at, s in held.items() if s.mine is mine]
             if found:
-                rows.append(row(None, line((title if seat else "In force", "dim"))))
+                rows.append(row(None, line((title if seat else "In force", "dim"), (SCALE, "dim"))))
                 rows += [_line(s, at, self._reach[at], owner[at]) for at, s in found]
         unheld = [(at, s) for at, s in self._known.items() if not s.held]
         if unheld:

@@ -295,7 +295,8 @@ class Listing(ScrollView, Ink, can_focus=True):
         here = number == self.cursor and self.rows[number].key is not None
         first = self._tops[number] == at
         sign = (f"{SIGNS.pointer} ", "key") if here and first else ("  ", "plain")
-        over = ("chosen" if self.has_focus else "faint-chosen") if here else None
+        written = any(text.strip() for text, _ in spans)
+        over = ("chosen" if self.has_focus else "faint-chosen") if here and written else None
         if self.rows[number].key is None:
             sign = ("", "plain")
         return self.paint((sign, *spans), width, over)

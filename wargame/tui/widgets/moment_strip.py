@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.tui.widgets.canvas import Canvas, Line, Span
+from wargame.tui.widgets.canvas import Canvas, Line, Span, width_of
 
 
 class MomentStrip(Canvas):
@@ -11,12 +11,14 @@ class MomentStrip(Canvas):
         self._parts: Line = ()
 
     def show(self, title: Span, parts: list[Span]) -> None:
-        """What this is, then as much as fits; the parts are parted by blanks."""
-        spans: list[Span] = [(" ", "plain"), title]
-        for part in parts:
-            spans += [("  ", "plain"), part]
-        self._parts = tuple(spans)
+        """What this is, then as many of the parts as fit, parted by blanks."""
+        self._parts = (title, *parts)
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:  # noqa: ARG002
-        return [self._parts]
+        spans: list[Span] = [(" ", "plain"), *self._parts[:1]]
+        for part in self._parts[1:]:
+            if width_of((*spans, ("  ", "plain"), part)) > width:
+                break
+            spans += [("  ", "plain"), part]
+        return [tuple(spans)]

@@ -102,14 +102,20 @@ class OrderList(Listing):
         self.set_rows(rows)
 
 
-COLUMNS = 44
+COLUMNS = 46
 """From this width on a list of orders has a column for the odds."""
+
+WIDEST = 72
+"""The columns stand no further from the names than this, so that the eye finds its row again."""
+
+POINTER = 2
+"""Cells that a heading has more than a row."""
 
 
 def _heading(kind: str) -> Row:
     def draw(width: int) -> list[Line]:
-        titles = "odds line cost" if width >= COLUMNS else "line cost"
-        return [line((kind.ljust(width - len(titles)), "calm"), (titles, "dim"))]
+        titles = " odds line cost" if width >= COLUMNS else "line cost"
+        return [line((kind.ljust(min(width, WIDEST) + POINTER - len(titles)), "calm"), (titles, "dim"))]
 
     return Row(draw)
 
@@ -118,18 +124,19 @@ def _risk(card: OrderCard) -> Span:
     """`!!` if it is meant to cross a line that the seat knows of, `?` if a misreading could make it."""
     held = [touch for touch in card.lines if touch.held]
     if any(touch.short <= 0 for touch in held):
-        return ("  !!", "crossed")
-    return ("   ?", "watch") if any(touch.percent for touch in held) else ("    ", "plain")
+        return ("!!", "crossed")
+    return ("?", "watch") if any(touch.percent for touch in held) else ("", "plain")
 
 
 def _order(label: str, card: OrderCard, written: bool) -> Row:
     def draw(width: int) -> list[Line]:
         price = sum(amount for _, amount, _ in card.cost)
-        right: list[Span] = [_risk(card), (f"{price or '':>5}", "dim")]
+        risk, risky = _risk(card)
+        right: list[Span] = [(f"{risk:>4}", risky), (f"{price or '':>5}", "dim")]
         if width >= COLUMNS:
-            right.insert(0, (f"{_odds(card):>5}", "dim"))
+            right = [(f"{_odds(card):>5}", "dim"), (f"{risk:>5}", risky), right[1]]
         sign = "+ " if written else "x " if card.lacking else "  "
-        room = width - width_of(tuple(right)) - len(sign)
+        room = min(width, WIDEST) - width_of(tuple(right)) - len(sign)
         role = "dim" if card.lacking else "title" if written else "plain"
         return [((sign, "watch"), (_shortened(label, room).ljust(room), role), *right)]
 
@@ -144,12 +151,17 @@ def _odds(card: OrderCard) -> str:
 
 
 def _shortened(label: str, room: int) -> str:
-    """A label that is cut keeps its intensity: `Strike a network, Yem... (2)`."""
+    """A label that is cut keeps its intensity: `Strike a network, Yemen (2)`, `Strike a network, Leb... (2)`."""
     if len(label) <= room:
         return label
     body, bracket, tail = label.rpartition(" (")
     tail = f"{bracket}{tail}" if bracket and len(tail) <= 3 else ""
     body = body if tail else label
+    what, comma, area = body.rpartition(", ")
+    if comma and " " in area:
+        body = f"{what}, {area.split()[0]}"
+        if len(body) + len(tail) <= room:
+            return body + tail
     return f"{body[: max(1, room - len(tail) - 1)]}{SIGNS.ellipsis}{tail}"
 
 
@@ -209,11 +221,11 @@ def card_lines(
 
 
 def _price(label: str, amount: int, have: int, spent: int) -> str:
-    """`2 resources (of 6)`, `2 resources (of 6, 3 on the sheet)`; without the purse of others."""
-    what = f"{amount} {label.partition(',')[0].lower()}"
+    """`2 of 6 resources`, `2 of 6 resources (3 on the sheet)`; without the purse of others."""
+    name = label.partition(",")[0].lower()
     if have < 0:
-        return what
-    return f"{what} (of {have}, {spent} on the sheet)" if spent else f"{what} (of {have})"
+        return f"{name} {amount}"
+    return f"{amount} of {have} {name}" + (f" ({spent} on the sheet)" if spent else "")
 
 
 def _fact(title: str, text: str, width: int, role: str = "plain") -> list[Line]:
@@ -242,7 +254,7 @@ class SheetList(Listing):
 def _written(at: int, slot: str, card: OrderCard) -> Row:
     def draw(width: int) -> list[Line]:
         spans: list[Span] = [(f"{at} ", "dim"), (f"{slot:<10}", "dim"), (card.label, "title")]
-        costs = ", ".join(f"{amount} {label.partition(',')[0].lower()}" for label, amount, _ in card.cost)
+        costs = ", ".join(_price(label, amount, -1, 0) for label, amount, _ in card.cost)
         if costs and width_of(tuple(spans)) + len(costs) + 2 <= width:
             spans.append((f"  {costs}", "dim"))
         return [tuple(spans)]

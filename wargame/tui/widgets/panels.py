@@ -104,6 +104,7 @@ class LogList(Panel):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, empty="Nothing has happened yet.")
         self.wanted = ""
+        self._newest = -1
         self._told: dict[tuple[int, int], Sentence] = {}
 
     def find(self, wanted: str) -> None:
@@ -130,7 +131,8 @@ class LogList(Panel):
                 self._rows[key], self._texts[key] = sentence.rows, sentence.text
                 self._told[key] = sentence
                 rows.append(_told(sentence.text, sentence.phase, key))
-        self.set_rows(rows)
+        self.set_rows(rows, keep=self._newest == len(game.turns))  # news is read from its beginning
+        self._newest = len(game.turns)
 
     def asked(self) -> list[int]:
         return list(self._rows.get(self.key, ())) if isinstance(self.key, tuple) else []

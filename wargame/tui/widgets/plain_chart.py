@@ -34,7 +34,7 @@ def chart_lines(chart: Chart, width: int, height: int) -> list[Line]:
     named = max((len(name) for name, _ in chart.marks), default=0)
     room = max(4, width - EDGE - (named + 2 if named else 0))
     count = len(chart.steps)
-    each = max(1, min(6, room // count))
+    each = max(1, min(10, room // count))
     first = max(0, count - room // each)
 
     def line_of(value: int) -> int:
@@ -59,7 +59,7 @@ def chart_lines(chart: Chart, width: int, height: int) -> list[Line]:
         if y in marks:
             spans.append((f" {marks[y][0]}", "watch"))
         lines.append(tuple(spans))
-    return [*lines, ((" " * EDGE, "plain"), (_dates(chart, first, each), "dim"))]
+    return [*lines, (("turn", "dim"), (_dates(chart, first, each), "dim"))]
 
 
 def _dates(chart: Chart, first: int, each: int) -> str:
