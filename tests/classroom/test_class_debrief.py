@@ -5,13 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import sys
 import zipfile
-from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / "text"))
 from debriefed import Lesson
 
 from wargame.classroom import debrief

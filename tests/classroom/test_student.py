@@ -143,7 +143,7 @@ def test_the_card_of_an_order_is_given_to_its_seat_only(ana: TestClient, world: 
 def test_a_number_is_explained_to_those_who_see_it(ana: TestClient, world: World) -> None:
     at = world.room.game.rules.meters.row
 
-    assert "What" in ana.get(f"/seat/why/{at['world.oil']}").text
+    assert "Why: Oil price" in ana.get(f"/seat/why/{at['world.oil']}").text
     assert ana.get(f"/seat/why/{at['tehran.resources']}").status_code == 404
     assert ana.get("/seat/why/99999").status_code == 404
 

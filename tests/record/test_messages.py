@@ -14,7 +14,7 @@ from recorded import chained, contents, fingerprint, play_on, start
 
 from wargame.record.game import Game
 from wargame.record.journal import SaveError
-from wargame.record.lines import MediationLine, MessageLine, PostLine, VerdictLine
+from wargame.record.lines import ControlLine, MediationLine, MessageLine, PostLine, VerdictLine
 from wargame.record.messages import PostError, check, form_of, in_hand
 from wargame.record.verify import verify
 from wargame.ruleset.tables import Ruleset
@@ -133,6 +133,95 @@ def test_numbers_are_a_seats_own(game: Game) -> None:
         game.send("tehran", ["proxies"], f"Between us, {number}.")
     game.send("washington", ["gcc"], "Good morning.")
     assert [seen.place for seen in game.messages("gcc")] == [1]
+
+
+# What the umpire says and holds ------------------------------------------------------------------
+
+
+def test_the_umpire_speaks_to_some_or_to_all(game: Game) -> None:
+    game.announce([], "Five minutes.")
+    game.announce(["gcc", "tehran"], "A word.")
+    game.announce(["gcc"], "Between us.")
+    assert texts(game, "washington") == ["Five minutes."]
+    assert texts(game, "tehran") == ["Five minutes.", "A word."]
+    assert texts(game, "gcc") == ["Five minutes.", "A word.", "Between us."]
+    assert {seen.sender for seen in game.messages("gcc")} == {"umpire"}
+    for about in ({"via": "gcc"}, {"mark": "pledge"}, {"held": True}):
+        with pytest.raises(PostError, match="the umpire"):
+            game.send("umpire", ["tehran"], "Well.", **about)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("deed", [None, "released", "blocked", "leaked"])
+def test_a_held_message_reaches_nobody_until_it_is_let_go(game: Game, form: str, deed: str | None) -> None:
+    about = {"text": "Stand back.", "mark": "threat", **FORMS[form]}
+    game.send("washington", held=True, **about)  # type: ignore[arg-type]
+    sent = game.messages("washington")
+    assert {seat for seat in SEATS if game.messages(seat)} == {"washington"}
+    assert [seen.control for seen in game.messages(None)] == ["held"]
+    assert not game.messages(None)[0].waits
+    if deed is None:
+        return
+    play_on(game, 1)
+    game.control(1, deed)
+    readers = {"released": READERS[form], "blocked": {"washington"}, "leaked": set(SEATS)}[deed]
+    assert {seat for seat in SEATS if game.messages(seat)} == readers
+    assert [seen.control for seen in game.messages(None)] == [deed]
+    came = [seen for seat in readers - {"washington"} for seen in game.messages(seat)]
+    assert {seen.step for seen in came} <= {1}, "it comes when it is let go"
+    assert {seen.leaked for seen in came} <= {deed == "leaked"}
+    if deed != "leaked":
+        assert game.messages("washington") == sent, "its sender is told nothing"
+    with pytest.raises(PostError, match=f"was {deed} already"):
+        game.control(1, "released")
+    assert game.path is not None
+    game.close()
+    again = Game.load(game.path)
+    for seat in (None, *SEATS):
+        assert again.messages(seat) == game.messages(seat)
+
+
+def test_to_its_sender_a_held_message_looks_like_any_other(rules: Ruleset) -> None:
+    hands = []
+    for held in (False, True):
+        game = start(rules, None)
+        game.send("washington", ["tehran"], "Or else.", mark="threat", held=held)
+        hands.append(game.messages("washington"))
+    assert hands[0] == hands[1]
+
+
+def test_a_mediator_carries_what_was_let_go(game: Game) -> None:
+    game.send("washington", ["tehran"], "We would talk.", via="gcc", held=True)
+    with pytest.raises(PostError, match="is not one that you were asked to carry"):
+        game.mediate("gcc", 1, "carried")
+    game.control(1, "released")
+    assert game.messages(None)[0].waits
+    game.mediate("gcc", 1, "carried")
+    assert texts(game, "tehran") == ["We would talk."]
+
+
+def test_going_back_holds_again_what_was_let_go_later(game: Game) -> None:
+    game.send("washington", ["tehran"], "First.", held=True)
+    play_on(game, 2)
+    game.control(1, "released")
+    game.undo(1)
+    assert texts(game, "tehran") == []
+    assert game.messages(None)[0].control == "held"
+    game.control(1, "blocked")
+    assert game.path is not None
+    game.close()
+    assert Game.load(game.path).messages(None) == game.messages(None)
+
+
+def test_only_held_messages_are_controlled(game: Game) -> None:
+    game.send("washington", ["tehran"], "Well.")
+    with pytest.raises(PostError, match="is not held"):
+        game.control(1, "released")
+    with pytest.raises(PostError, match="there is no message 2 here"):
+        game.control(2, "released")
+    game.send("washington", ["tehran"], "Well.", held=True)
+    with pytest.raises(ValueError, match="deed: input should be"):
+        game.control(2, "eaten")
 
 
 # What may be said -------------------------------------------------------------------------------
@@ -288,6 +377,7 @@ SAID = {"kind": "message", "step": 0, "phase": "orders", "number": 1, "sender": 
 VIA = {**SAID, "to": ["gcc"], "form": "mediated", "via": "proxies", "mark": "pledge"}
 DECIDED = {"kind": "mediation", "step": 0, "phase": "orders", "number": 1, "deed": "carried", "mark": "none",
            "text": ""}  # fmt: skip
+CONTROL = {"kind": "control", "step": 0, "phase": "orders", "number": 1, "deed": "released"}
 VERDICT = {"kind": "verdict", "step": 0, "number": 1, "verdict": "kept"}
 FORGED: dict[str, tuple[list[dict[str, object]], str]] = {
     "step": ([SAID | {"step": 1}], "step"),
@@ -308,6 +398,17 @@ FORGED: dict[str, tuple[list[dict[str, object]], str]] = {
     "twice": ([VIA, DECIDED, DECIDED], "deed"),
     "carried with a text": ([VIA, DECIDED | {"text": "Other."}], "text"),
     "reshaped without": ([VIA, DECIDED | {"deed": "reshaped"}], "text"),
+    "umpire by a mediator": ([VIA | {"sender": "umpire", "mark": "none"}], "via"),
+    "umpire's pledge": ([SAID | {"sender": "umpire", "mark": "pledge"}], "mark"),
+    "umpire held": ([SAID | {"sender": "umpire", "held": True}], "held"),
+    "held is no number": ([SAID | {"held": 1}], "held"),
+    "control of nothing": ([CONTROL], "number"),
+    "control of what is not held": ([SAID, CONTROL], "number"),
+    "control twice": ([SAID | {"held": True}, CONTROL, CONTROL], "deed"),
+    "control of no kind": ([SAID | {"held": True}, CONTROL | {"deed": "eaten"}], "deed"),
+    "control in no phase": ([SAID | {"held": True}, CONTROL | {"phase": "lunch"}], "phase"),
+    "carried while held": ([VIA | {"held": True}, DECIDED], "number"),
+    "carried though blocked": ([VIA | {"held": True}, CONTROL | {"deed": "blocked"}, DECIDED], "number"),
     "verdict on nothing": ([VERDICT], "number"),
     "verdict unmarked": ([SAID, VERDICT], "number"),
     "verdict twice": ([VIA, VERDICT, VERDICT], "verdict"),
@@ -341,19 +442,29 @@ def talks(draw: st.DrawFn) -> list[PostLine]:
     post: list[PostLine] = []
     count = 0
     for step in sorted(draw(st.lists(st.integers(0, 3), max_size=14))):
-        held = [p for p in post if isinstance(p, MessageLine) and p.via]
+        carried = [p for p in post if isinstance(p, MessageLine) and p.via]
+        held = [p for p in post if isinstance(p, MessageLine) and p.held]
+        line: PostLine
         if held and draw(st.booleans()):
+            deed = draw(st.sampled_from(["released", "blocked", "leaked"]))
+            number = draw(st.sampled_from(held)).number
+            line = ControlLine(step=step, phase="orders", number=number, deed=deed)
+        elif carried and draw(st.booleans()):
             deed = draw(st.sampled_from(["carried", "reshaped", "withheld", "leaked"]))
             text = "Softly." if deed == "reshaped" else ""
-            number = draw(st.sampled_from(held)).number
-            line: PostLine = MediationLine(step=step, phase="orders", number=number, deed=deed, text=text)
+            number = draw(st.sampled_from(carried)).number
+            line = MediationLine(step=step, phase="orders", number=number, deed=deed, text=text)
         else:
             order = draw(st.permutations(SEATS))
             via = draw(st.sampled_from(["", order[1]]))
             to = list(order[2 : 2 + draw(st.integers(bool(via), 2))])
             mark = draw(st.sampled_from(["none", "pledge", "threat"]))
-            line = MessageLine(step=step, phase="orders", number=count + 1, sender=order[0], to=to,
-                               form=form_of(to, via), via=via, mark=mark, text=f"Text {len(post)}.")  # type: ignore[arg-type] # fmt: skip
+            sender, keeps = order[0], draw(st.booleans())
+            if not via and draw(st.integers(0, 4)) == 0:
+                sender, mark, keeps = "umpire", "none", False
+            line = MessageLine(step=step, phase="orders", number=count + 1, sender=sender, to=to,
+                               form=form_of(to, via), via=via, mark=mark, text=f"Text {len(post)}.",
+                               held=keeps)  # type: ignore[arg-type] # fmt: skip
         try:
             check(post, SEATS, False, line)
         except PostError:
@@ -363,19 +474,32 @@ def talks(draw: st.DrawFn) -> list[PostLine]:
     return post
 
 
+def reaches(line: MessageLine, seat: str) -> bool:
+    """Whether a message that nobody holds comes first of all to a seat that did not send it."""
+    return seat == line.via if line.via else (not line.to or seat in line.to)
+
+
 def without_others(post: Sequence[PostLine], seat: str) -> list[PostLine]:
-    """The same talk without what the seat must not notice: messages between others that nobody leaked, and
-    what a mediator decided about the seat's own."""
-    leaked = {p.number for p in post if isinstance(p, MediationLine) and p.deed == "leaked"}
+    """The same talk without what the seat must not notice: messages between others that nobody leaked, what
+    the umpire holds, and what a mediator or the umpire decided about the seat's own."""
+    about = {(p.number, p.deed) for p in post if isinstance(p, MediationLine | ControlLine)}
     near: dict[int, int] = {}
+    own: set[int] = set()
     kept: list[PostLine] = []
     for line in post:
         if isinstance(line, MessageLine):
-            known = seat in (line.sender, line.via) or seat in line.to or line.form == "public"
-            if known or line.number in leaked:
+            let = not line.held or (line.number, "released") in about
+            known = seat == line.sender or (let and (reaches(line, seat) or seat in line.to))
+            if known or (line.number, "leaked") in about:
                 near[line.number] = len(near) + 1
-                kept.append(line.model_copy(update={"number": near[line.number]}))
-        elif not isinstance(line, VerdictLine) and line.number in near:
+                changed: dict[str, object] = {"number": near[line.number]}
+                if seat == line.sender:
+                    own.add(line.number)
+                    changed["held"] = False
+                kept.append(line.model_copy(update=changed))
+        elif isinstance(line, VerdictLine) or line.number not in near:
+            continue
+        elif line.number not in own or line.deed == "leaked":
             kept.append(line.model_copy(update={"number": near[line.number]}))
     return kept
 
@@ -394,8 +518,12 @@ def test_only_what_is_meant_for_a_seat_is_read_there(post: list[PostLine]) -> No
         due: list[str] = []
         for line in post:
             if isinstance(line, MessageLine):
-                if seat in (line.sender, line.via) or (not line.via and (not line.to or seat in line.to)):
+                if seat == line.sender or (not line.held and reaches(line, seat)):
                     due.append(line.text)
+            elif isinstance(line, ControlLine):
+                message = sent[line.number]
+                comes = line.deed == "released" and seat != message.sender and reaches(message, seat)
+                due += [message.text] * (comes or line.deed == "leaked")
             elif isinstance(line, MediationLine):
                 message = sent[line.number]
                 if (line.deed == "leaked" and seat != message.via) or (

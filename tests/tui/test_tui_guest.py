@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from at_screen import Person, check, unpressed
+from test_tui_fog import disturb
 
 from wargame.classroom.sight import copy_of, sight_of
 from wargame.ruleset.tables import Ruleset
@@ -19,7 +20,7 @@ from wargame.table.room import Room
 from wargame.tui import settings
 from wargame.tui.commands import commands as palette
 from wargame.tui.guest import GuestApp
-from wargame.tui.guest_chair import Sight, Taken
+from wargame.tui.guest_chair import GuestSession, Sight, Taken
 from wargame.tui.library import Library
 
 NUMBER = iter(range(10_000))
@@ -284,3 +285,61 @@ async def test_a_sight_stays_as_it_is_while_the_table_goes_on(room: Room) -> Non
     tell(room, "Reveal")
     assert (sight.game.step, len(sight.game.turns), dict(sight.game.sealed)) == told[:3]
     assert room.game.step == 1
+
+
+# Fog ----------------------------------------------------------------------------------------------
+
+
+def cells(person: Person) -> list[str]:
+    """Every cell of the screen: its text and its look."""
+    strips = person.app.screen._compositor.render_strips()
+    return [f"{segment.text!r} {segment.style}" for strip in strips for segment in strip]
+
+
+async def walk(room: Room, monkeypatch: pytest.MonkeyPatch, disturbed: bool) -> list[list[str]]:
+    """All that Washington's Anna can look at, in a room where much happens that is none of her business."""
+    moved = []
+
+    def see(chair: RoomChair) -> Sight:
+        sight = sight_of(room, copy_of(room.game), chair.person, chair.seat, 1_900_000_000.0)
+        if disturbed:
+            moved.append(disturb(GuestSession(chair.seat, sight)))
+        return sight
+
+    monkeypatch.setattr(RoomChair, "see", see)
+    shots = []
+    async with guest(room, size=(160, 50)) as anna:
+        for keys in (*"123456", "o", "p", "m", "i", "l", "t", "b", "f1"):
+            await anna.press(keys)
+            await anna.settle()
+            shots.append(cells(anna))
+            if anna.at != "GuestTable":
+                await anna.press("escape")
+                await anna.comes_to("GuestTable")
+    assert not disturbed or min(moved) > 10
+    return shots
+
+
+async def test_what_a_seat_cannot_know_changes_no_cell(
+    rules: Ruleset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other teams' drafts, sealed orders and letters; who plays a script's seat; every number out of sight."""
+    shots = []
+    for at in range(2):
+        players = {"proxies": "doctrine", "gcc": "null" if at else "doctrine"}
+        room = Room.new(tmp_path / f"t{at}.jsonl", rules, scenario="intro", players=players, seed=7)
+        for person, seat in (("anna", "washington"), ("ben", "washington"), ("carl", "tehran")):
+            room.join(person, person.capitalize(), seat)
+        if at:
+            room.join("dora", "Dora", "tehran")
+        tell(room, "Start")
+        orders = [rules.programs.names[o] for o in room.game.view("tehran").menu]
+        fitting = [o for o in orders if not room.game.judge("tehran", [o])]
+        act(room, "carl", "write", order=fitting[at])
+        if at:
+            act(room, "carl", "send", to=["gcc"], text="Not for Washington.")
+            act(room, "carl", "reason", text="Ours alone.")
+        act(room, "carl", "seal", orders=[fitting[at]])
+        shots.append(await walk(room, monkeypatch, disturbed=bool(at)))
+    for number, (one, other) in enumerate(zip(*shots, strict=True)):
+        assert one == other, f"screen {number} differs"

@@ -29,13 +29,13 @@ class Size:
     numbers: int
     """Most lines of numbers in a box."""
     letters: int
-    """Letters of a name that fit beside its value."""
+    """Letters of a line: of a name and its value together."""
     bar: int
     """Width of the gauge beside a number; 0 for none."""
 
 
-SMALL = Size("small", box=90, gap=6, line=15, head=30, numbers=4, letters=9, bar=0)
-WIDE = Size("wide", box=236, gap=16, line=22, head=30, numbers=6, letters=15, bar=40)
+SMALL = Size("small", box=90, gap=6, line=15, head=30, numbers=4, letters=12, bar=0)
+WIDE = Size("wide", box=236, gap=16, line=22, head=30, numbers=6, letters=18, bar=40)
 SIZES = (SMALL, WIDE)
 
 SMALL_LABEL = 12
@@ -131,17 +131,24 @@ def _number(gauge: Gauge, size: Size, y: int) -> list[str]:
     """A short name, the value, an arrow if it moved, and in the wide drawing a gauge."""
     left = 6 if size.bar else 4
     right = size.box - size.bar - (14 if size.bar else 4)
-    parts = [_text("what", left, y, _fitting(gauge, size.letters)), _value(gauge, right, y)]
+    shown = _shown(gauge)
+    parts = [
+        _text("what", left, y, _fitting(gauge, size.letters - len(shown))),
+        _value(gauge, right, y),
+    ]
     if size.bar:
         parts.append(_gauge(gauge, size.box - size.bar - 6, y - 10, size.bar, 9))
     return parts
 
 
-def _value(gauge: Gauge, right: int, y: int) -> str:
+def _shown(gauge: Gauge) -> str:
     """`!~3↓`: a mark at a threshold, the value, which way it moved."""
     arrow = "↑" if gauge.trend > 0 else "↓" if gauge.trend < 0 else ""
-    sign = "!" if gauge.at_mark else ""
-    return _text("value marked" if sign else "value", right, y, f"{sign}{gauge.text}{arrow}", end=True)
+    return f"{'!' if gauge.at_mark else ''}{gauge.text}{arrow}"
+
+
+def _value(gauge: Gauge, right: int, y: int) -> str:
+    return _text("value marked" if gauge.at_mark else "value", right, y, _shown(gauge), end=True)
 
 
 def _fitting(gauge: Gauge, room: int) -> str:

@@ -40,7 +40,7 @@ def command_of(form: FormData) -> dict[str, Any]:
         elif name in PARTS:
             found[name] = float(_number(name, text)) if text else None
         elif name == "own":
-            found["own"] = True
+            found["own"] = bool(text)
         elif text:
             found[name] = text
     if kind == "plan":

@@ -144,7 +144,7 @@ def desk_view(table: Table, now: float) -> Desk:
         players={seat: _players(game, seat) for seat in game.seats},
         events=tuple(_events(game)),
         orders=tuple(_last_orders(game)),
-        meters=tuple(sorted(n for n in game.rules.meters.names if n)),
+        meters=tuple(sorted(n for n in game.rules.meters.names[1:] if ":" not in n)),
         letters=tuple(_letters(game)),
         rulings=tuple(_rulings(game)),
         plans=tuple(_plans(room)),

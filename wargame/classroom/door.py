@@ -34,8 +34,10 @@ CARD = "wgj"
 class Turned(Exception):
     """Not let in, or not now. The sentence is for whoever asked, and tells nothing of others."""
 
-    def __init__(self, status: int, text: str, wait: float = 0.0, field: str = "") -> None:
+    def __init__(self, status: int, text: str, wait: float = 0.0, field: str = "", forget: str = "") -> None:
         self.status, self.text, self.wait, self.field = status, text, wait, field
+        self.forget = forget
+        """A cookie that has become useless."""
         super().__init__(text)
 
 
@@ -159,7 +161,8 @@ def seated(request: HTTPConnection) -> Seated:
     """Whoever's cookie this is. Raises Turned."""
     person = knock(request)
     if person is None:
-        raise Turned(401, "You are not at a table. Come in with your link, or with a table's code.")
+        text = "You are not at a table. Come in with your link, or with a table's code."
+        raise Turned(401, text, forget=PERSON)
     wait = guard_of(request).person.take((person.table.id, person.member.id))
     if wait:
         raise Turned(429, "That was too much at once. Wait a moment.", wait)

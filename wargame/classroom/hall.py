@@ -257,7 +257,7 @@ class Hall:
 
     def _seat_table(self, entry: Entry) -> Table:
         path, plan = self.path(entry), entry.plan
-        if path.exists():
+        if Room.laid(path):
             room = Room.load(path, clock=self.clock)
         elif entry.made:
             raise HallError(f"{path}: is missing; put it back, or begin a class in another folder")

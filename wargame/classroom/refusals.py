@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
-from wargame.classroom.door import CARD, PERSON, Turned
+from wargame.classroom.door import Turned
 from wargame.classroom.templating import page
 
 TITLES = {
@@ -36,9 +36,8 @@ def refusal(scope: Scope, turned: Turned) -> Response:
         response = JSONResponse(
             {"ok": False, "text": turned.text, "field": turned.field}, turned.status, headers
         )
-    if turned.status == 401:
-        response.delete_cookie(PERSON, path="/")
-        response.delete_cookie(CARD, path="/")
+    if turned.forget:
+        response.delete_cookie(turned.forget, path="/", httponly=True)
     return response
 
 

@@ -92,7 +92,7 @@ async def say_name(request: Request) -> Response:
     if name:
         try:
             response = await _sit(request, table, seat, name)
-            response.delete_cookie(CARD, path="/")
+            response.delete_cookie(CARD, path="/", httponly=True)
             return response
         except Refused as refused:
             said = sentence(str(refused))
@@ -106,7 +106,7 @@ async def leave(request: Request) -> Response:
     you = seated(request)
     await you.table.work(you.room.leave, you.member.id)
     response = _to("/")
-    response.delete_cookie(PERSON, path="/")
+    response.delete_cookie(PERSON, path="/", httponly=True)
     return response
 
 

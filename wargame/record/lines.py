@@ -115,7 +115,7 @@ class RulingLine(_Act):
 
     kind: Literal["ruling"] = "ruling"
     step: Step
-    form: Form | Literal["attempt"]
+    form: Literal["amend", "void", "overrule", "attempt"]
     about: Word = ""
     """The order or the result that it is about."""
     changes: Changes

@@ -93,6 +93,8 @@ def _draft(room: Room, seat: str, act: acts.Write | acts.Strike | acts.Shift | a
         draft.orders = []
         return
     if isinstance(act, acts.Write):
+        if act.order not in room.game.rules.programs.index:
+            raise Refused("there is no such order", "order")
         for fault in room.game.judge(seat, [*draft.orders, act.order]):
             if fault.order == act.order:
                 raise Refused(f"{act.order}: {fault.reason}", "order")

@@ -56,10 +56,11 @@ class Room(Keeping):
     ) -> Room:
         """Lay a table. Its game is saved in `path`, all else in a journal beside it. ValueError or SaveError."""
         path = Path(path)
-        if path.exists():
+        if cls.laid(path):
             raise SaveError(path, 0, "the file exists already; saves are never overwritten")
-        with suppress(OSError):
-            path_of(path).unlink()  # left of a table that was never laid
+        for left in (path, path_of(path)):  # of a table that was never laid: the program ended before
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
         log = RoomLog.create(path, kept := Kept(minutes=minutes), clock())
         try:
             chosen = dict(players or {})
@@ -71,6 +72,15 @@ class Room(Keeping):
             raise
         return cls(game, log, kept, clock)
 
+    @staticmethod
+    def laid(path: Path) -> bool:
+        """Whether there is a table in a file, were it only its first line."""
+        try:
+            with path.open("rb") as file:
+                return file.readline().endswith(b"\n")
+        except OSError:
+            return path.exists()
+
     @classmethod
     def load(cls, path: Path | str, clock: Callable[[], float] = time.time) -> Room:
         """A table as it was left, however the program ended. Raises SaveError."""
@@ -78,6 +88,7 @@ class Room(Keeping):
         game = Game.load(path)
         if path_of(path).exists():
             log, kept = RoomLog.read(path)
+            game.notice = "; ".join(filter(None, (game.notice, log.notice))) or None
         else:  # a save from elsewhere
             log = RoomLog.create(path, kept := Kept(step=game.step), clock())
         room = cls(game, log, kept, clock)

@@ -101,7 +101,7 @@ class Crisis:
     pair: str
     """The pair that led; empty if it was not the ladder that began it."""
     cause: str
-    """`deed`, `misreading`, `accident`, `casualties` or `record`."""
+    """`deed`, `misreading`, `accident`, `casualties`, `record`, or `standing`: the rung had never come down."""
     act: str
     """The loudest act between the pair, with its author."""
     meant: int
@@ -155,7 +155,7 @@ def _crisis(game: Game, turn: Turn) -> Crisis:
     ]
     loudest = max(heard, key=lambda f: (f["perceived"], f["intended"]), default=None)
     as_meant = min(climbed, max(0, max((f["intended"] for f in heard), default=0) - before))
-    cause = "deed"
+    cause = "standing" if before >= k.crisis else "deed"
     if before + as_meant + shots < k.crisis:
         cause = "misreading"
     elif before + climbed < k.crisis or before + as_meant < k.crisis:

@@ -26,6 +26,7 @@ CAUSES = {
     "misreading": (
         "a misreading: {act} (meant at rung {meant}, read at {read}); read as meant, rung {otherwise} at most"
     ),
+    "standing": "the rung of the last one, whose days had run out without its coming down",
     "accident": "an accident; without it, rung {otherwise} at most",
     "casualties": "many dead, who had to be answered; no rung was at the threshold",
     "record": "days of record; no rung was at the threshold",

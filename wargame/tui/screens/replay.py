@@ -28,7 +28,7 @@ from wargame.tui.screens.replay_moves import ReplayMoves
 from wargame.tui.widgets.canvas import line
 from wargame.tui.widgets.status import eyes_label
 
-SAME_DICE = "With the same dice: what chance did to an order, it does to the same order again"
+SAME_DICE = "With the same dice: the same order has the same luck"
 FRESH_DICE = "With fresh dice from the reveal on"
 
 UMPIRE = "umpire"

@@ -58,7 +58,7 @@ class CompareScreen(Room[None]):
             (f"step {self.step + 1} of {self.pair.steps}", "title"),
             (same, "calm" if together else "watch"),
             (f"eyes: {eyes_label(self.games[0], self.seat)}", "key"),
-            (f"A is this game, B is {self.label}", "plain"),
+            (f"B: {self.label}", "plain"),
         ]
         self.query_one(MomentStrip).show(("COMPARE", "watch"), parts)
         for bar, timeline in (("#bar", self.pair.left), ("#bar-b", self.pair.right)):

@@ -56,7 +56,8 @@ class TableScreen(PanelScreen):
         purse = budget(self.game, self.session.seat, self.session.draft)[:1]
         if not purse:
             return ""
-        return f"{purse[0].label.partition(',')[0].lower()}: {purse[0].left} of {purse[0].have} left"
+        of = f" of {purse[0].have}" if purse[0].spent else ""
+        return f"{purse[0].label.partition(',')[0].lower()} left: {purse[0].left}{of}"
 
     def news(self) -> str:
         unread = self.session.unread

@@ -230,7 +230,8 @@ class BoardMap(Canvas, can_focus=True):
         for at, (letters, rung, channel) in enumerate(self._pairs[:tall], headed):
             arrow = SIGNS.up if rung.trend > 0 else SIGNS.down if rung.trend < 0 else " "
             _write(cells, x + 1, y + at, letters, "plain")
-            _write(cells, x + 7, y + at, f"{rung.text:>3}{arrow}", "watch" if rung.at_mark else "title")
+            left = x if headed else x + 1
+            _write(cells, left + 7, y + at, f"{rung.text:>3}{arrow}", "watch" if rung.at_mark else "title")
             _write(cells, x + 13, y + at, channel.text if headed else f"ch. {channel.text}", "plain")
             if not headed:
                 _write(cells, x + 5, y + at, "rung", "dim")

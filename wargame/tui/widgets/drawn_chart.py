@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from textual_plot import HiResMode, PlotWidget
+from textual_plot.axis_formatter import CategoricalAxisFormatter
 
 from wargame.text.courses import Chart
 from wargame.tui.widgets.canvas import Ink
 
 ROLES = ("title", "watch", "calm", "crossed", "key", "dim")
 """Colours of the lines in turn; the letter says which is which."""
+
+
+def _turn(when: str) -> str:
+    """`3` of `Turn 3, May`, `3+` of a crisis step in it."""
+    number = when.partition(",")[0].rpartition(" ")[2]
+    return f"{number}+" if "crisis step" in when else number
 
 
 class DrawnChart(PlotWidget):
@@ -25,7 +32,9 @@ class DrawnChart(PlotWidget):
         last = len(chart.steps) - 1
         self.set_xlimits(-0.5, last + 1.0)
         self.set_ylimits(chart.low - 0.5, chart.high + 0.5)
+        self.set_x_formatter(CategoricalAxisFormatter([_turn(when) for when in chart.steps]))
         self.set_xticks(list(range(0, last + 1, max(1, (last + 1) // 12))))
+        self.set_xlabel("turn (days of a crisis are marked +)")
         self.set_yticks(sorted({chart.low, chart.high, *(at for _, at in chart.marks)}))
         for _, at in chart.marks:
             self.plot([-0.5, last + 1.0], [at, at], line_style=inks["dim"], hires_mode=HiResMode.BRAILLE)

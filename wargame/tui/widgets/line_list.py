@@ -9,7 +9,8 @@ from wargame.tui.widgets.canvas import Line, Span, clip, line
 from wargame.tui.widgets.listing import Row, row
 from wargame.tui.widgets.panel import Panel
 
-SCALE = "  (loudest act so far / rung of the line)"
+SCALES = ("  (loudest act so far / rung of the line)", "  (loudest so far / the line)")
+"""What the two numbers of a line are, in long and in short."""
 
 
 class LineList(Panel):
@@ -33,7 +34,7 @@ class LineList(Panel):
         for title, mine in (("Yours", True), ("Others', as far as you know", False)):
             found = [(at, s) for at, s in held.items() if s.mine is mine]
             if found:
-                rows.append(row(None, line((title if seat else "In force", "dim"), (SCALE, "dim"))))
+                rows.append(_heading(title if seat else "In force", scaled=not rows))
                 rows += [_line(s, at, self._reach[at], owner[at]) for at, s in found]
         unheld = [(at, s) for at, s in self._known.items() if not s.held]
         if unheld:
@@ -52,6 +53,14 @@ class LineList(Panel):
             f"{status.owner}: {status.text.strip()} {status.status.capitalize()}; answered at rung "
             f"{status.commits}. {self._reach[self.key].words}"
         )
+
+
+def _heading(text: str, *, scaled: bool) -> Row:
+    def draw(width: int) -> list[Line]:
+        scale = next((s for s in SCALES if scaled and len(text) + len(s) <= width), "")
+        return [line((text, "dim"), (scale, "dim"))]
+
+    return Row(draw)
 
 
 def _line(status: LineStatus, key: int, reach: Reach, owner: str) -> Row:

@@ -151,15 +151,15 @@ def _odds(card: OrderCard) -> str:
 
 
 def _shortened(label: str, room: int) -> str:
-    """A label that is cut keeps its intensity: `Strike a network, Yemen (2)`, `Strike a network, Leb... (2)`."""
+    """A label that is cut keeps its place and its intensity: `Strike a netw..., Yemen (2)`."""
     if len(label) <= room:
         return label
     body, bracket, tail = label.rpartition(" (")
     tail = f"{bracket}{tail}" if bracket and len(tail) <= 3 else ""
     body = body if tail else label
     what, comma, area = body.rpartition(", ")
-    if comma and " " in area:
-        body = f"{what}, {area.split()[0]}"
+    if comma:  # where it is counts more than the last letters of what it is
+        body, tail = what, f", {area.split()[0]}{tail}"
         if len(body) + len(tail) <= room:
             return body + tail
     return f"{body[: max(1, room - len(tail) - 1)]}{SIGNS.ellipsis}{tail}"

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from wargame.text.rulebook.blocks import Block, Box, Bullets, Grid, Heading, Item, NewPage, Text, texts_of
+from wargame.text.rulebook.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Grid,
+    Heading,
+    Item,
+    NewPage,
+    Picture,
+    Text,
+    texts_of,
+)
 from wargame.text.rulebook.html import unmarked
 from wargame.tui.widgets.canvas import Line, beside, folded, line
 from wargame.tui.widgets.listing import Row
@@ -24,7 +35,7 @@ def page_rows(blocks: Sequence[Block]) -> list[Row]:
     rows: list[Row] = []
     for at, block in enumerate(blocks):
         match block:
-            case NewPage():
+            case NewPage() | Picture():
                 continue
             case Grid():
                 rows += _grid_rows(block, at)
@@ -103,8 +114,8 @@ def block_lines(block: Block, width: int) -> list[Line]:
                 *lines,
                 *(s for text in block.lines for s in folded(unmarked(text), width - 2, "plain", "  ")),
             ]
-        case NewPage():
-            return []
+        case NewPage() | Picture():
+            return []  # what a picture shows, the text beside it says too
 
 
 def _grid(grid: Grid, width: int) -> list[Line]:

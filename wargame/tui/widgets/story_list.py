@@ -98,7 +98,7 @@ class StoryList(LogList):
         if self.wanted and not found:
             return []
         when = date(timeline.game, step)
-        rows = [row(None, line((when if now else f"Before that: {when}", "title")))]
+        rows = [row(None, line((when if now else f"Before: {when}", "title")))]
         phase = ""
         for at, sentence in found:
             if sentence.phase != phase:
