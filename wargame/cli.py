@@ -331,11 +331,10 @@ def host(
     FOLDER holds all of it; without one, the class in your folder of saves is opened.
     """
     with _plain_errors():
-        from wargame.classroom.host import Plan, Wish, run_command
-        from wargame.ruleset.load import load
+        from wargame.classroom.host import Plan, Wish, rules_named, run_command
         from wargame.table.session import usual_scenario
 
-        rules = load(ruleset)
+        rules = rules_named(ruleset)
         seating = _plan(rules, scenario or usual_scenario(rules), table)
         seated = dict(_player(rules, seating, text, "--player") for text in players)
         plan = Plan(ruleset, scenario or usual_scenario(rules), seating, seated, None, minutes)
@@ -435,10 +434,12 @@ def check(ruleset: str, quick: bool, games: int, seed: int, strict: bool) -> Non
     """
     with _plain_errors():
         from wargame.ruleset.load import load
+        from wargame.ruleset.questions import load_questions
         from wargame.ruleset.studies import load_studies
 
         rules = load(ruleset)
         studies = load_studies(ruleset, rules)
+        questions = load_questions(ruleset, rules)
     operations = sum(len(rules.document.of(s)) for s in ("operation", "statement", "move"))
     counts = {
         "meters": rules.meters.count - 1,
@@ -453,6 +454,7 @@ def check(ruleset: str, quick: bool, games: int, seed: int, strict: bool) -> Non
         "tables": len(rules.tables),
         "hypotheses": len(studies.hypotheses),
         "worked examples": len(studies.examples),
+        "questions to forecast": len(questions),
     }
     click.echo(f"{rules.label}, version {rules.version}: no problems.")
     click.echo(", ".join(f"{count} {what}" for what, count in counts.items()) + ".")

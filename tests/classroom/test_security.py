@@ -359,10 +359,12 @@ def test_an_address_has_so_many_connections(hall: Hall) -> None:
         for client in held:
             client.sendall(b"GET /favicon.ico HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert b" 204 " in client.recv(4000)
-        with socket.create_connection(("127.0.0.1", live.port), timeout=5) as fourth:
-            with suppress(ConnectionResetError, BrokenPipeError):
-                fourth.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                assert fourth.recv(100) == b""
+        with (
+            suppress(ConnectionResetError, BrokenPipeError),
+            socket.create_connection(("127.0.0.1", live.port), timeout=5) as fourth,
+        ):
+            fourth.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert fourth.recv(100) == b""
         for client in held:
             client.close()
 
@@ -578,7 +580,6 @@ def test_errors_say_nothing_of_the_machine(
 def test_a_full_disk_is_said_without_its_place(
     browser: TestClient, hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from wargame.record.journal import SaveError
 
     sit(browser, hall, "tehran")
 

@@ -7,13 +7,16 @@ import gc
 import json
 import re
 import sys
+import time
 import weakref
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hosting import Live, sit
+from hosting import EASY, Live, sit
 from starlette.testclient import TestClient, WebSocketTestSession
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -29,6 +32,11 @@ from wargame.classroom.words import POSTLUDE, Hello, Over
 from wargame.table import commands
 
 HELLO = Hello(columns=80, rows=24).model_dump_json()
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARGAME_SAVES", str(tmp_path / "mine"))
 
 
 class Little(Hosted):
@@ -331,6 +339,21 @@ def test_a_seat_that_is_taken_back_closes_its_terminal(hall: Hall, browser: Test
         until(socket, "BRIEFING")
         hall.revoke(hall.tables["t1"], "washington")
         assert "taken back" in until(socket, '"over"')
+
+
+def test_a_terminal_is_no_silent_connection(hall: Hall) -> None:
+    """A connection that asks for nothing is closed after a while; one that became a terminal has asked."""
+    with Live(hall, replace(EASY, to_ask=0.5)) as live:
+        way = WayIn.find(live.url, hall.tables["t1"].code, "Anna", "", lambda _: "1")
+        cookie = {"Cookie": way.cookie}
+        with connect(way.socket, origin=Origin(live.url), additional_headers=cookie, proxy=None) as wire:
+            wire.send(HELLO)
+            while b"BRIEFING" not in (wire.recv(10) or b""):  # type: ignore[operator]
+                pass
+            time.sleep(1.2)
+            wire.send(b" ")
+            while b"Lebanon" not in (wire.recv(10) or b""):  # type: ignore[operator]
+                pass
 
 
 def test_the_roll_knows_who_sits_at_a_terminal(hall: Hall, live: Live) -> None:

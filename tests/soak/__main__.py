@@ -1,3 +1,3 @@
-from tests.soak.run import main
+from .run import main
 
 main()

@@ -10,9 +10,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.soak.served import Served
-from tests.soak.students import Student, Times
-from tests.soak.wire import Gone, Reply, Wire
+from .served import Served
+from .students import Student, Times
+from .wire import Gone, Reply, Wire
 
 SECRET = "kestrel-nest-at-dawn"
 """Said in private at the table; whoever reads it without being asked has broken in."""

@@ -8,9 +8,9 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.soak.served import Served
-from tests.soak.students import Student, Times
-from tests.soak.wire import Gone
+from .served import Served
+from .students import Student, Times
+from .wire import Gone
 
 
 @dataclass

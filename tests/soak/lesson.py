@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.soak.served import Served
-from tests.soak.students import Student, Times, clock
-from tests.soak.wire import Gone, Stream
+from .served import Served
+from .students import Student, Times, clock
+from .wire import Gone, Stream
 
 
 @dataclass

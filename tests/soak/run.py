@@ -10,11 +10,11 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.soak.hostile import Hostile
-from tests.soak.kills import Kills
-from tests.soak.lesson import Lesson
-from tests.soak.served import Served
-from tests.soak.students import clock
+from .hostile import Hostile
+from .kills import Kills
+from .lesson import Lesson
+from .served import Served
+from .students import clock
 
 
 def free_port() -> int:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from tests.soak.wire import HOME, Gone, Wire
+from .wire import HOME, Gone, Wire
 
 TICK = os.sysconf("SC_CLK_TCK")
 

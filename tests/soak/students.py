@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.soak.wire import Gone, Reply, Stream, Wire
+from .wire import Gone, Reply, Stream, Wire
 
 
 @dataclass

@@ -39,6 +39,7 @@ def stories(rules: Ruleset) -> list[Story]:
     made = [played(rules, "standoff", seed) for seed in (1, 2, 3)]
     made.append(played(rules, "standoff", 5, "null"))
     made.append(played(rules, "intro", 4, steps=3))
+    made += [Game.load(path, upto=10_000_000) for path in SAVES]
     return [told(game, f"table {number}") for number, game in enumerate(made, 1)]
 
 
@@ -69,12 +70,18 @@ def test_every_crisis_of_the_record_is_told_with_its_cause(stories: list[Story])
         ended = len(notes(story, "crisis ends"))
         assert sum(bool(c.until) for c in story.crises) == min(ended, len(begun))
         for crisis in story.crises:
-            assert (crisis.rung >= story.course.crisis) == (
-                crisis.cause in ("deed", "misreading", "accident")
-            )
+            by_rung = crisis.cause in ("deed", "misreading", "accident", "standing")
+            assert (crisis.rung >= story.course.crisis) == by_rung
             assert crisis.unmeant == (crisis.cause in ("misreading", "accident"))
             if crisis.unmeant:
                 assert crisis.otherwise < story.course.crisis
+            if crisis.cause in ("deed", "misreading"):
+                mine = [
+                    r.meant for r in story.readings if r.step == crisis.step and pair(story, r) == crisis.pair
+                ]
+                assert (max(mine) >= story.course.crisis) == (crisis.cause == "deed")
+            causes.add(crisis.cause)
+    assert {"deed", "misreading"} <= causes
 
 
 def test_every_reading_is_told_as_meant_and_as_read(stories: list[Story]) -> None:

@@ -15,7 +15,7 @@ SEATS = ("tehran", "washington", "proxies", "gcc")
 @pytest.mark.parametrize("seat", SEATS)
 async def test_whole_game(seat: str, saves: Path) -> None:
     async with sitting() as person:
-        await person.press("enter")  # New game
+        await person.press("home", "enter")  # New game
         await person.comes_to("NewGameScreen")
         await person.press("down")
         while person.app.screen.query_one("Form").seat != seat:  # type: ignore[attr-defined]

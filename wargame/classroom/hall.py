@@ -16,11 +16,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from wargame.classroom import keys
 from wargame.ruleset.load import load
+from wargame.ruleset.problems import suggest
+from wargame.ruleset.tables import Ruleset
 from wargame.table.room import Room
 
 P = ParamSpec("P")
@@ -158,8 +161,7 @@ class Hall:
         """Set up one more table. Raises ValueError, SaveError or RulesetError."""
         if len(self.tables) >= MOST_TABLES:
             raise HallError(f"{self.folder}: a class has {MOST_TABLES} tables at most")
-        rules = load(plan.ruleset)
-        check_plan(rules, plan)
+        check_plan(rules_named(plan.ruleset), plan)
         number = 1 + max((int(t[1:]) for t in self.tables), default=0)
         codes = {table.code for table in self.tables.values()}
         code = next(c for c in iter(keys.new_code, "") if c not in codes)
@@ -264,7 +266,7 @@ class Hall:
         else:
             room = Room.new(
                 path,
-                load(plan.ruleset),
+                rules_named(plan.ruleset),
                 scenario=plan.scenario,
                 table=plan.seating,
                 players=plan.players,
@@ -327,10 +329,14 @@ class Hall:
             self._file = None
 
 
-def check_plan(rules: Any, plan: Plan) -> None:
-    """ValueError for a name that the ruleset does not have."""
-    from wargame.ruleset.problems import suggest
+@lru_cache(maxsize=4)
+def rules_named(name: str) -> Ruleset:
+    """A ruleset, read once for all tables that use it. Raises RulesetError."""
+    return load(name)
 
+
+def check_plan(rules: Ruleset, plan: Plan) -> None:
+    """ValueError for a name that the ruleset does not have."""
     if plan.scenario not in rules.scenarios:
         raise ValueError(f"'{plan.scenario}' is not a scenario{suggest(plan.scenario, rules.scenarios)}")
     seating = plan.seating or rules.scenarios[plan.scenario].table
@@ -397,4 +403,4 @@ def _locked(file: int) -> bool:
     return True
 
 
-__all__ = ["Entry", "Hall", "HallError", "Plan", "Table", "check_plan"]
+__all__ = ["Entry", "Hall", "HallError", "Plan", "Table", "rules_named"]

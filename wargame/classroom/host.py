@@ -22,7 +22,7 @@ from starlette.applications import Starlette
 
 from wargame.classroom.addresses import own_addresses
 from wargame.classroom.cards import write_cards
-from wargame.classroom.hall import Hall, HallError, Plan
+from wargame.classroom.hall import Hall, HallError, Plan, rules_named
 from wargame.classroom.limits import Limits
 from wargame.classroom.server import make_app
 from wargame.classroom.wire import protocol
@@ -243,4 +243,4 @@ def _many_files() -> None:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-__all__ = ["Host", "Wish", "config", "listening", "open_hall", "run_command"]
+__all__ = ["Host", "Plan", "Wish", "config", "listening", "open_hall", "rules_named", "run_command"]

@@ -66,6 +66,8 @@ class Hosted(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """No picture of a failure is made: what stands in its variables is nobody's to read."""
+        if self._exit:
+            return  # half a screen, cut short by leaving
         self._return_code = 1
         if self.failure is None:
             self.failure = error

@@ -1,4 +1,4 @@
-"""What a page or a program sends, as typed acts. Unknown fields are refused; nothing sent is ever repeated."""
+"""What a page or a program sends, as plain data, and what a room refuses, as a sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from wargame.classroom.door import Turned
-from wargame.table.acts import Act, Refused, parse_act
 
 LISTS = frozenset({"orders", "to", "seats"})
 """Fields of a form that may stand several times, or once with an empty value for an empty list."""
@@ -33,15 +32,6 @@ async def content_of(request: Request) -> tuple[Any, bool]:
     raise Turned(415, "Send JSON, or a form.")
 
 
-async def act_of(request: Request) -> tuple[Act, bool]:
-    """A student's act, and whether it came from a form. Raises Turned."""
-    content, formed = await content_of(request)
-    try:
-        return parse_act(content), formed
-    except Refused as refused:
-        raise Turned(422, sentence(str(refused)), field=refused.field) from None
-
-
 def sentence(text: str) -> str:
     """What a room refuses with, as a sentence of its own."""
     text = f"{text[:1].upper()}{text[1:]}"
@@ -60,8 +50,6 @@ def _plain(form: FormData) -> dict[str, Any]:
             raise Turned(422, "That form has a field twice.")
         else:
             found[name] = _number(value) if name in NUMBERS else value.replace("\r\n", "\n")
-    if found.get("kind") == "pen" and len(found.get("to", ())) == 1:
-        found["to"] = found["to"][0]  # a person, where other acts name seats
     return found
 
 
@@ -70,4 +58,4 @@ def _number(value: str) -> int | str:
     return int(value) if plain.isascii() and plain.isdigit() and len(plain) < 10 else value
 
 
-__all__ = ["act_of", "content_of", "sentence"]
+__all__ = ["content_of", "sentence"]

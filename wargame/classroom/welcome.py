@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from starlette.requests import Request
@@ -26,6 +27,7 @@ from wargame.classroom.hall import Table
 from wargame.classroom.keys import new_person
 from wargame.classroom.reading import sentence
 from wargame.classroom.templating import page
+from wargame.table import acts, commands
 from wargame.table.acts import Refused
 from wargame.table.teams import MOST_AT_SEAT
 
@@ -126,6 +128,16 @@ async def seed(request: Request) -> Response:
     if table is None:
         raise Turned(404, "There is no such table.")
     return page("seed.html", table=table, **await table.look(dice_of, table))
+
+
+async def schema(_request: Request) -> Response:
+    """Everything that may be sent: a student's acts, and the white cell's commands."""
+    return JSONResponse(_schema(), headers={"Cache-Control": "public, max-age=3600"})
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return {"acts": acts.schema(), "commands": commands.schema()}
 
 
 async def icon(_request: Request) -> Response:
@@ -262,6 +274,7 @@ routes = [
     Route("/name", say_name, methods=["POST"]),
     Route("/leave", leave, methods=["POST"]),
     Route("/seed/{table}", seed),
+    Route("/schema.json", schema),
     Route("/favicon.ico", icon),
     Route("/desk/{key:str}", desk_card),
 ]

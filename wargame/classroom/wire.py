@@ -35,12 +35,20 @@ def protocol(limits: Limits) -> type[asyncio.Protocol]:
             _forget_the_dead(transport.get_extra_info("socket"))
 
         def connection_lost(self, exc: Exception | None) -> None:
+            self._leave()
+            super().connection_lost(exc)
+
+        def handle_websocket_upgrade(self, event: Any) -> None:
+            """A socket from here on: it has asked, and whoever takes it counts it."""
+            self._leave()
+            super().handle_websocket_upgrade(event)
+
+        def _leave(self) -> None:
             by_address[self._from] -= 1
             if by_address[self._from] <= 0:
                 del by_address[self._from]
             if self._silent is not None:
                 self._silent.cancel()
-            super().connection_lost(exc)
 
         def _give_up(self) -> None:
             """Close a connection that has not asked for anything whole; look again while it is used."""

@@ -31,7 +31,7 @@ def commitments_of(game: Game, lines: list[LineStory], bargains: list[Bargain]) 
             who = first_up(power_called(game.rules, "washington"))
             when = date(game, turn.step)
             found.append(
-                Commitment(who, "its ultimatum", "broken", f"ran out in {when}, and nothing followed")
+                Commitment(who, "its ultimatum", "broken", f"ran out in {when}, and was held for a bluff")
             )
     return found + [_of_deal(bargain) for bargain in bargains if bargain.made or bargain.fate == "in force"]
 

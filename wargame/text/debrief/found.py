@@ -191,7 +191,7 @@ def _deal_words(bargain: Bargain) -> dict[str, str]:
     return {
         "deal": bargain.label,
         "between": bargain.sides,
-        "by": bargain.by if bargain.fate == "broken" else bargain.offered_by,
+        "by": (bargain.by if bargain.fate == "broken" else bargain.offered_by) or "one of them",
         "fate": bargain.fate_words,
     }
 

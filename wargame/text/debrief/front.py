@@ -86,7 +86,7 @@ def turning(story: Story) -> Iterator[str]:
     if story.readings:
         loud, quiet = sum(r.error > 0 for r in story.readings), sum(r.error < 0 for r in story.readings)
         yield (
-            f"{len(story.misread)} of {counted(len(story.readings), 'act')} aimed at somebody "
+            f"{len(story.misread)} of {len(story.readings)} acts aimed at somebody "
             f"{'was' if len(story.misread) == 1 else 'were'} misread: {loud} too loud, {quiet} too quiet."
         )
     crossings = [c for line in story.lines for c in line.crossings]
