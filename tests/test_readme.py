@@ -26,7 +26,7 @@ def test_the_example_plays_a_whole_game(capsys: pytest.CaptureFixture[str]) -> N
 
 
 @pytest.mark.parametrize(
-    "command", sorted(set(re.findall(r"\bwargame (play|replay|verify|check|saves|simulate)\b", README)))
+    "command", sorted(set(re.findall(r"\bwargame (play|replay|verify|check|saves|simulate|host)\b", README)))
 )
 def test_every_command_it_names_explains_itself(command: str) -> None:
     result = CliRunner().invoke(cli, [command, "--help"])

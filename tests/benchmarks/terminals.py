@@ -2,8 +2,8 @@
 
     python tests/benchmarks/terminals.py [TERMINALS]
 
-A class of three tables is served by a process of its own on loopback; this process is its terminals. Each presses one key every 0.7 seconds, not
-at once with the others, and waits for the frame that answers.
+A class of three tables is served by a process of its own on loopback; this process is its terminals. Each
+presses one key every 0.7 seconds, not at once with the others, and waits for the frame that answers.
 """
 
 from __future__ import annotations
@@ -43,7 +43,17 @@ def laid(folder: Path) -> list[tuple[str, str]]:
 
 
 def served(folder: Path, port: int) -> subprocess.Popen[str]:
-    words = [sys.executable, "-m", "wargame", "host", str(folder), "--address", "127.0.0.1", "--port", str(port)]
+    words = [
+        sys.executable,
+        "-m",
+        "wargame",
+        "host",
+        str(folder),
+        "--address",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     child = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     while "Ctrl-C" not in child.stdout.readline():
@@ -120,7 +130,10 @@ async def measure(most: int) -> None:
         child = served(folder, port)
         try:
             url = f"http://127.0.0.1:{port}"
-            ways = [WayIn.find(url, "", f"P{n}", url + links[n % len(links)][1], lambda _: "") for n in range(most)]
+            ways = [
+                WayIn.find(url, "", f"P{n}", url + links[n % len(links)][1], lambda _: "")
+                for n in range(most)
+            ]
             first, seconds = await opened(ways[0])
             print(f"first terminal of the process, connection to first paint: {1000 * seconds:.0f} ms")
             await first.close()
@@ -141,7 +154,8 @@ async def measure(most: int) -> None:
             print(told(f"key to frame, {most} terminals", [s for seconds, _ in found for s in seconds]))
             took = time.perf_counter() - began
             pressed = most * (PRESSES + 2)
-            print(f"processor: {(processor(child.pid) - spent) / took:.2f} of a core at {pressed / took:.0f} keys a second")
+            share = (processor(child.pid) - spent) / took
+            print(f"processor: {share:.2f} of a core at {pressed / took:.0f} keys a second")
             spent = processor(child.pid)
             await asyncio.sleep(5)
             print(f"at rest: {(processor(child.pid) - spent) / 5:.3f} of a core")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 
 from starlette.testclient import TestClient
 
@@ -50,13 +51,13 @@ def at_desk(browser: TestClient, hall: Hall) -> None:
 class Live:
     """A real server on loopback, in a thread."""
 
-    def __init__(self, hall: Hall, limits: Limits = EASY) -> None:
+    def __init__(self, hall: Hall, limits: Limits = EASY, **tls: Path) -> None:
         self.hall = hall
         self.app = make_app(hall, limits=limits)
         self.socket = listening("127.0.0.1", 0)
         self.port: int = self.socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self.server = Host(config(self.app, limits), self.app)
+        self.server = Host(config(self.app, limits, **tls), self.app)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
 
     def __enter__(self) -> Live:

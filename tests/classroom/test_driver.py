@@ -91,7 +91,22 @@ async def test_a_paste_without_end_is_forgotten(driver: WireDriver) -> None:
 
 async def test_nonsense_is_read_without_harm(driver: WireDriver) -> None:
     dice = random.Random(5)
-    parts = [b"\x1b", b"[", b"<", b";", b"9", b"999999999999", b"u", b"M", b"~", b"200~", b"\xff", b":", b"\x00", b"?"]
+    parts = [
+        b"\x1b",
+        b"[",
+        b"<",
+        b";",
+        b"9",
+        b"999999999999",
+        b"u",
+        b"M",
+        b"~",
+        b"200~",
+        b"\xff",
+        b":",
+        b"\x00",
+        b"?",
+    ]
     for _ in range(4000):
         driver.read(b"".join(dice.choices(parts, k=dice.randrange(1, 12))) + dice.randbytes(3))
         driver.lone_escape()

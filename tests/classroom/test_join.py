@@ -10,6 +10,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pexpect
@@ -45,10 +46,8 @@ class Screen:
 
     def read(self, seconds: float = 0.1) -> str:
         """What has come; nothing is no fault."""
-        try:
+        with suppress(pexpect.TIMEOUT, pexpect.EOF):
             self.seen += self.child.read_nonblocking(1 << 16, timeout=seconds)
-        except (pexpect.TIMEOUT, pexpect.EOF):
-            pass
         return ESCAPES.sub("", self.seen)
 
     def expect(self, *wanted: str, seconds: float = 40) -> str:
@@ -79,7 +78,9 @@ class Screen:
         """Whether lines are edited and echoed again, and every mode is taken back."""
         flags = termios.tcgetattr(self.child.child_fd)[3]
         tail = self.seen[-400:]
-        modes = all(mode in tail for mode in ("\x1b[?1049l", "\x1b[?1000l", "\x1b[?2004l", "\x1b[?25h", "\x1b[<u"))
+        modes = all(
+            mode in tail for mode in ("\x1b[?1049l", "\x1b[?1000l", "\x1b[?2004l", "\x1b[?25h", "\x1b[<u")
+        )
         return bool(flags & termios.ECHO and flags & termios.ICANON and flags & termios.ISIG) and modes
 
 
@@ -284,7 +285,10 @@ def test_nobody_there_and_somebody_else(live: Live) -> None:
 
 def test_without_a_terminal_it_says_so() -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "wargame", "join", "127.0.0.1:9"], capture_output=True, text=True, stdin=subprocess.DEVNULL
+        [sys.executable, "-m", "wargame", "join", "127.0.0.1:9"],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
     )
     assert ran.returncode == 1
     assert ran.stderr == "Error: wargame join needs a terminal, not a pipe or a script\n"
@@ -310,4 +314,9 @@ def test_keys_that_leave_are_known_as_every_terminal_says_them() -> None:
 def test_the_client_loads_no_screen() -> None:
     program = "import sys; import wargame.classroom.join; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert not {name.split(".")[0] for name in ran.stdout.split()} & {"textual", "starlette", "uvicorn", "numpy"}
+    assert not {name.split(".")[0] for name in ran.stdout.split()} & {
+        "textual",
+        "starlette",
+        "uvicorn",
+        "numpy",
+    }

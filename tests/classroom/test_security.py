@@ -434,6 +434,16 @@ def test_acts_come_from_our_own_pages(
     assert answer.status_code == status
 
 
+def test_a_page_without_tls_does_not_act_on_one_with(hall: Hall) -> None:
+    with TestClient(make_app(hall), base_url="https://localhost:8000") as browser:
+        form = {"code": "AAAAAA", "name": "Anna"}
+        plain_page = browser.post("/join", data=form, headers={"origin": "http://localhost:8000"})
+        own_page = browser.post("/join", data=form, headers={"origin": "https://localhost:8000"})
+
+    assert "not ours" in plain_page.text
+    assert "No table has that code" in own_page.text
+
+
 def test_every_answer_has_its_headers(browser: TestClient, hall: Hall) -> None:
     sit(browser, hall, "tehran")
     for path in ("/", "/seat", "/nowhere", "/static/base.css", "/desk/print", "/wall/t1", "/favicon.ico"):

@@ -10,7 +10,7 @@ import sys
 import time
 import weakref
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from hosting import EASY, Live, sit
 from starlette.testclient import TestClient, WebSocketTestSession
+from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.widgets import Static
 from websockets import Origin
@@ -107,7 +108,8 @@ async def held(make: Any = Little) -> AsyncIterator[tuple[Wire, Conversation, as
     await wire.shows("ready")
     yield wire, conversation, task
     wire.coming.put_nowait(None)
-    await asyncio.wait_for(task, 10)
+    with suppress(asyncio.CancelledError):
+        await asyncio.wait_for(task, 10)
 
 
 async def test_keys_go_in_and_frames_come_out() -> None:
@@ -143,7 +145,7 @@ async def test_a_failure_ends_one_terminal_with_a_sentence(caplog: pytest.LogCap
 
 
 async def test_an_application_that_cannot_begin_says_so() -> None:
-    def make(hello: Hello, driver: Any) -> Hosted:
+    def make(*_: Any) -> Hosted:
         raise OSError("no room")
 
     wire = Wire()
@@ -166,6 +168,48 @@ async def test_an_application_is_gone_when_its_terminal_is(monkeypatch: pytest.M
         gc.collect()
         await asyncio.sleep(0.01)
     assert [ref() for ref in refs] == [None, None, None]
+    assert [o for o in gc.get_objects() if isinstance(o, StylesCache)] == [], "nor what it had painted"
+
+
+async def test_ten_at_once_are_all_painted_and_answer() -> None:
+    """Loose bounds: that one of them holds up the others is what would show."""
+    wires, tasks = [Wire() for _ in range(10)], []
+    turn = asyncio.Lock()
+    for wire in wires:
+        tasks.append(asyncio.create_task(Conversation(wire, Little, turn).hold()))
+        wire.coming.put_nowait(HELLO)
+    await asyncio.gather(*(wire.shows("ready") for wire in wires))
+    for key in "abc":
+        for wire in wires:
+            wire.coming.put_nowait(key.encode())
+        began = asyncio.get_running_loop().time()
+        await asyncio.gather(*(wire.shows(f"key {key}") for wire in wires))
+        assert asyncio.get_running_loop().time() - began < 5
+    for wire in wires:
+        wire.coming.put_nowait(None)
+    await asyncio.gather(*tasks)
+
+
+async def test_a_server_that_ends_leaves_no_application_running() -> None:
+    async with held() as (_, conversation, task):
+        app = conversation.app
+        assert app is not None
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        for _ in range(200):
+            if not app._running:
+                break
+            await asyncio.sleep(0.01)
+        assert not app._running
+
+
+async def test_an_end_before_the_beginning() -> None:
+    wire = Wire()
+    conversation = Conversation(wire, Little)
+    conversation.end("Too late.")
+    wire.coming.put_nowait(HELLO)
+    assert (await conversation.hold()).text == "Too late."
 
 
 async def test_the_process_keeps_its_own_streams_and_its_loop_its_ways() -> None:
@@ -358,7 +402,9 @@ def test_a_terminal_is_no_silent_connection(hall: Hall) -> None:
 
 def test_the_roll_knows_who_sits_at_a_terminal(hall: Hall, live: Live) -> None:
     way = WayIn.find(live.url, hall.tables["t1"].code, "Anna", "", lambda _: "1")
-    with connect(way.socket, origin=Origin(live.url), additional_headers={"Cookie": way.cookie}, proxy=None) as wire:
+    with connect(
+        way.socket, origin=Origin(live.url), additional_headers={"Cookie": way.cookie}, proxy=None
+    ) as wire:
         wire.send(HELLO)
         while b"BRIEFING" not in (wire.recv(10) or b""):  # type: ignore[operator]
             pass

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wargame.ruleset.load import load
+from playing import shipped
+
 from wargame.table.acts import Act, Answer, Refused, parse_act
 from wargame.table.commands import Command, parse_command
 from wargame.table.room import Room
@@ -39,7 +40,7 @@ class Table:
 
     def lay(self, players: dict[str, str] | None = None, **more: Any) -> Table:
         self.room = Room.new(
-            self.path, load("standoff"), scenario="intro", seed=self.seed, clock=self.clock,
+            self.path, shipped(), scenario="intro", seed=self.seed, clock=self.clock,
             players=PLAYERS if players is None else players, **more,
         )  # fmt: skip
         return self
@@ -126,7 +127,7 @@ class Dealings:
         seat = PEOPLE.get(person, "tehran")
         menu = table.menu(seat) if not game.over else []
         drafted = list(table.room.kept.drafts[seat].orders)
-        order = dice.choice([*menu, *menu, "raze-the-moon", *drafted, "statement", ""] or ["x"])
+        order = dice.choice([*menu, *menu, "raze-the-moon", *drafted, "statement", ""])
         kind = dice.choice(
             ["write"] * 8 + ["strike", "shift", "clear"] + ["seal"] * 6 + ["unseal"] * 2 + ["send"] * 4
             + ["mediate", "forecast", "reason", "pen", "pen", "read", "fly"]
@@ -137,7 +138,8 @@ class Dealings:
             "shift": {"order": order, "by": dice.randint(-3, 3)},
             "seal": {"orders": drafted if dice.random() < 0.9 else [order]},
             "send": {
-                "to": dice.sample(["tehran", "washington", "gcc"], dice.randint(0, 2)) + ["mars"] * (dice.random() < 0.1),
+                "to": dice.sample(["tehran", "washington", "gcc"], dice.randint(0, 2))
+                + ["mars"] * (dice.random() < 0.1),
                 "via": dice.choice(["", "", "", "gcc", "proxies", "nobody"]),
                 "mark": dice.choice(["none", "none", "pledge", "pledge", "threat", "joke"]),
                 "text": dice.choice(["Good day."] * 6 + ["x" * 700, "a\nb", "\x07", ""]),
@@ -171,7 +173,10 @@ class Dealings:
             "proceed": {},
             "deadline": {"minutes": dice.choice([None, 0.5, 5, -1]), "reading": dice.choice([None, 1])},
             "defaults": {"to": dice.choice(["draft", "doctrine", "empty", "cake"])},
-            "seat": {"seat": self.seat(), "player": dice.choice(["human", "human", "doctrine", "absent", "x"])},
+            "seat": {
+                "seat": self.seat(),
+                "player": dice.choice(["human", "human", "doctrine", "absent", "x"]),
+            },
             "pen": {"seat": self.seat(), "person": self.person()},
             "remove": {"person": self.dice.choice(["zoe", "zoe", self.person()])},
             "inject": {"event": dice.choice([*events(table), "rain"])},

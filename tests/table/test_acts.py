@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -75,17 +76,17 @@ FIELDS = st.sampled_from(
     ["id", "step", "kind", "order", "orders", "by", "to", "via", "mark", "text", "place", "deed", "question",
      "percent", "count", "seat", "when", "changes", "seconds", "minutes"]
 )  # fmt: skip
-KINDS = st.sampled_from(["write", "seal", "send", "mediate", "pen", "read", "shift", "plan", "rule", "deadline"])
+KINDS = st.sampled_from(
+    ["write", "seal", "send", "mediate", "pen", "read", "shift", "plan", "rule", "deadline"]
+)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.dictionaries(FIELDS, ANYTHING, max_size=8), KINDS)
 def test_anything_is_an_act_or_refused(content: dict[str, Any], kind: str) -> None:
     for parse in (parse_act, parse_command):
-        try:
+        with suppress(Refused):
             parse({**content, "kind": kind})
-        except Refused as error:
-            assert "\n" not in str(error)
 
 
 def test_the_schemas_are_closed_and_bounded() -> None:

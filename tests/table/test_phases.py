@@ -42,7 +42,9 @@ def test_nothing_before_the_start(tmp_path: Path) -> None:
         table.command("start")
 
 
-@pytest.mark.parametrize(("to", "by"), [("draft", BY_DEFAULT), ("empty", BY_DEFAULT), ("doctrine", "doctrine")])
+@pytest.mark.parametrize(
+    ("to", "by"), [("draft", BY_DEFAULT), ("empty", BY_DEFAULT), ("doctrine", "doctrine")]
+)
 def test_at_the_deadline_the_absent_get_their_default(to: str, by: str, table: Table) -> None:
     room, order = table.room, table.menu("tehran")[0]
     table.command("defaults", to=to)

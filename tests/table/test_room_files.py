@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from playing import shipped
 from tabled import PLAYERS, Table, copied, standing, tried
 
 from wargame.record.game import Game
 from wargame.record.journal import SaveError
-from wargame.ruleset.load import load
 from wargame.table.hot_seat import HotSeat
 from wargame.table.room import Refused, Room
 from wargame.table.room_log import path_of
@@ -48,7 +48,9 @@ def test_a_full_disk(which: str, table: Table, monkeypatch: pytest.MonkeyPatch) 
             table.room.act("anna", seal)
         if which == "room":
             with pytest.raises(SaveError, match="No space left"):
-                table.room.act("anna", write) if "tehran" not in table.room.game.sealed else table.command("pause")
+                table.room.act("anna", write) if "tehran" not in table.room.game.sealed else table.command(
+                    "pause"
+                )
             assert not table.room.paused
         assert standing(table.room)["kept"] == before["kept"]
     answer = table.room.act("anna", seal)
@@ -75,13 +77,13 @@ def test_the_journal_of_another_table(table: Table, tmp_path: Path) -> None:
     other = target.with_name("other.jsonl")
     target.rename(other)
     path_of(target).rename(path_of(other))
-    with pytest.raises(SaveError, match="field 'save': belongs to game.jsonl"):
+    with pytest.raises(SaveError, match=r"field 'save': belongs to game\.jsonl"):
         Room.load(other, table.clock)
 
 
 def test_a_save_from_elsewhere_becomes_a_table(tmp_path: Path) -> None:
     path = tmp_path / "old.jsonl"
-    game = Game.new(load("standoff"), "intro", seed=1, players=PLAYERS, path=path)
+    game = Game.new(shipped(), "intro", seed=1, players=PLAYERS, path=path)
     game.submit("tehran", [])
     game.close()
     room = Room.load(path)
@@ -137,7 +139,14 @@ def test_listeners(table: Table) -> None:
     stop()
     table.act("anna", "clear")
     assert heard == ["tehran"]
-    for unknown in ("", "x", "x.1", f"{after}9", f"{table.room.bulletin.boot}.-1", f"{table.room.bulletin.boot}.²"):
+    for unknown in (
+        "",
+        "x",
+        "x.1",
+        f"{after}9",
+        f"{table.room.bulletin.boot}.-1",
+        f"{table.room.bulletin.boot}.²",
+    ):
         (reset,) = table.room.events("tehran", unknown)
         assert (reset.parts, reset.stamp) == (("reset",), table.room.stamp("tehran"))
     for _ in range(300):
@@ -158,7 +167,7 @@ def test_a_shared_session_is_kept_without_an_act(table: Table) -> None:
 
 
 def test_hot_seat_plays_at_a_room(tmp_path: Path) -> None:
-    game = Game.new(load("standoff"), "intro", seed=1, players=PLAYERS, path=tmp_path / "hot.jsonl")
+    game = Game.new(shipped(), "intro", seed=1, players=PLAYERS, path=tmp_path / "hot.jsonl")
     hot = HotSeat(game)
     assert isinstance(hot.room, Room)
     assert hot.people == hot.room.people == ["tehran", "washington", "gcc"]

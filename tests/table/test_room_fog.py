@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,10 @@ def plain(came: Any) -> Any:
     return came
 
 
+def asks(person: str, content: dict[str, Any], table: Table) -> Answer:
+    return table.room.act(person, parse_act(content))
+
+
 def seen(table: Table, viewer: str) -> dict[str, Any]:
     room, game = table.room, table.room.game
     found: dict[str, Any] = {
@@ -79,13 +84,13 @@ def seen(table: Table, viewer: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(4))
 def test_what_one_team_does_in_private_changes_nothing_for_the_others(seed: int, tmp_path: Path) -> None:
     one, other = pair(tmp_path, seed)
     hidden = random.Random(seed), random.Random(seed + 100)
     ours = Dealings(seed)
     acted = 0
-    for _ in range(120):
+    for _ in range(80):
         for table, dice, much in ((one, hidden[0], 1), (other, hidden[1], 3)):
             kept = table.made
             table.made = 100_000 * much + kept
@@ -95,7 +100,8 @@ def test_what_one_team_does_in_private_changes_nothing_for_the_others(seed: int,
         person = ours.dice.choice(["cora", "dan", "eva", "zoe"])
         content = ours.an_act(one, person)
         other.made = one.made
-        came = [plain(tried(t, lambda t: t.room.act(person, parse_act(content)))) for t in (one, other)]
+        deal = partial(asks, person, content)
+        came = [plain(tried(table, deal)) for table in (one, other)]
         assert came[0] == came[1], content
         acted += came[0][0] == "done"
         if ours.dice.random() < 0.05:
@@ -106,7 +112,7 @@ def test_what_one_team_does_in_private_changes_nothing_for_the_others(seed: int,
                 open_together(table)
         for viewer in VIEWERS:
             assert seen(one, viewer) == seen(other, viewer)
-    assert acted > 20
+    assert acted > 10
     assert one.room.stamp(DESK) != other.room.stamp(DESK), "the two tables do differ"
 
 

@@ -64,12 +64,13 @@ def test_nobody_ever_acts_for_another_seat(seed: int, tmp_path: Path) -> None:
 def test_a_table_is_the_same_after_every_act(seed: int, tmp_path: Path) -> None:
     """A restart after each act: all as it was, to the last second on the clock."""
     table, dealings = table_of(tmp_path, seed)
-    for _ in range(LENGTH // 2):
+    for _ in range(LENGTH // 3):
         tried(table, dealings.next(table)[1])
         before = standing(table.room)
         again = table.again()
         assert standing(again) == before
-        assert again._log is not None and table.room._log is not None
+        assert again._log is not None
+        assert table.room._log is not None
         assert again._log.answers == table.room._log.answers
         again.close()
 
@@ -93,7 +94,7 @@ def files(path: Path) -> tuple[bytes, bytes]:
     return path.read_bytes(), path_of(path).read_bytes()
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(4))
 def test_killed_at_any_moment(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every line ever written, of both files, in order: cut after any of them, with or without a torn end."""
     wrote: list[tuple[Path, int]] = []
@@ -182,7 +183,7 @@ def test_refusals_are_one_sentence(tmp_path: Path) -> None:
         if came[0] == "refused":
             text = came[1][0]  # type: ignore[index]
             assert 8 < len(text) < 400
-            assert "\n" not in text and "Traceback" not in text and ".jsonl" not in text
+            assert not any(sign in text for sign in ("\n", "Traceback", ".jsonl"))
 
 
 def test_strangers_are_refused(tmp_path: Path) -> None:

@@ -35,13 +35,20 @@ def test_a_ruling_is_felt_by_those_who_see_the_meter(table: Table) -> None:
     secret = next(
         name
         for name, number in row.items()
-        if number and room.seats["washington"].certainty[number] == 2 and not room.seats["tehran"].certainty[number]
+        if number
+        and room.seats["washington"].certainty[number] == 2
+        and not room.seats["tehran"].certainty[number]
     )
     low = int(room.game.rules.meters.low[row[secret]])
     change = 1 if room.game.meter(secret) == low else -1
     before = room.stamp("tehran"), room.stamp("washington"), room.stamp(WALL)
     table.command(
-        "rule", form="amend", about="a miscount", changes={secret: change}, reason="Miscounted.", to=["washington"]
+        "rule",
+        form="amend",
+        about="a miscount",
+        changes={secret: change},
+        reason="Miscounted.",
+        to=["washington"],
     )
     after = room.stamp("tehran"), room.stamp("washington"), room.stamp(WALL)
     assert (after[0], after[2]) == (before[0], before[2])
@@ -100,7 +107,7 @@ def test_plans_come_true_once(table: Table) -> None:
     room = table.room
     table.command("plan", what=card(table), step=1)
     table.command("plan", text="Breaking news.", to=["gcc"], when=[{"clock": "monthly"}], step=1)
-    table.command("plan", what=card(table), when=[{"meter": METER, "at_least": 1000}])
+    table.command("plan", what=card(table), when=[{"meter": METER, "at_least": 60}])
     assert room.game.injects(0) == ()
     table.command("reveal")
     assert room.game.injects(1) == (card(table),)
@@ -172,7 +179,9 @@ def test_letters_wait_for_the_umpire(table: Table) -> None:
         table.command("control", number=number, deed=deed)
     assert [m.text for m in game.messages("washington")] == ["Mine.", "One.", "Three."]
     assert [m.text for m in game.messages("gcc")] == ["Mine.", "Three."]
-    assert [m.text for m in game.messages("tehran")] == ["One.", "Two.", "Three."]
+    assert [m.text for m in game.messages("tehran")] == ["One.", "Two.", "Three.", "Three."], (
+        "it reads the leak"
+    )
     table.command("hold", seats=[])
     table.act("anna", "send", to=["washington"], text="Four.")
     assert game.messages("washington")[-1].text == "Four."

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from at_screen import Person, compare, sitting
+from at_screen import GOLDEN, Person, compare, sitting
+from tour import NEW, SIZES, everywhere, of_a_game
 
-NEW = {"scenario": "intro", "seat": "washington", "seed": 7}
-SIZES = ((80, 24), (120, 40))
-
+from wargame.tui.glyphs import SIGNS
+from wargame.tui.widgets.board_map import BoardMap
+from wargame.tui.widgets.canvas import Canvas, Ink, Line, width_of
+from wargame.tui.widgets.listing import Listing
+from wargame.tui.widgets.phase_strip import PhaseStrip
 
 async def sit_down(person: Person) -> None:
     await person.comes_to("PageScreen")
@@ -19,31 +21,60 @@ async def sit_down(person: Person) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
-async def test_golden_screens(size: tuple[int, int]) -> None:
-    async with sitting(size) as person:
-        compare(f"menu-{size[0]}", person.sees)
-    async with sitting(size, new=NEW) as person:
-        await sit_down(person)
-        compare(f"table-{size[0]}", person.sees)
-        await person.press("4")
-        compare(f"red-lines-{size[0]}", person.sees)
-        await person.press("f1")
-        await person.comes_to("HelpScreen")
-        compare(f"help-{size[0]}", person.sees)
+async def test_every_screen_is_as_it_was_and_nothing_is_cut_off(size: tuple[int, int]) -> None:
+    """Whole screens as text; and what each widget wants to say has room."""
+    wrong: list[str] = []
+    seen: set[str] = set()
+
+    def look(person: Person, name: str) -> None:
+        seen.add(name)
+        try:
+            compare(f"{name}-{size[0]}", person.sees)
+        except AssertionError as error:
+            wrong.append(str(error).partition("\n")[0])
+        wrong.extend(f"{name} is cut off: {text}" for text in cut_off(person))
+
+    await everywhere(size, look)
+    golden = {p.stem.rpartition("-")[0] for p in GOLDEN.glob(f"*-{size[0]}.txt")}
+    assert "\n".join(wrong) == ""
+    assert golden == seen, "no golden screen is stale"
 
 
 async def test_without_colour_the_text_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    shots = []
-    for colour in ("", "1"):
-        if colour:
-            monkeypatch.setenv("NO_COLOR", colour)
-        async with sitting((120, 40), new=NEW) as person:
-            await sit_down(person)
-            await person.press("3", "down")
-            shots.append(person.sees)
-    assert shots[0] == shots[1]
-    assert "[3 Numbers]" in shots[0], "the chosen panel is bracketed, not only coloured"
-    assert re.search(r"^.*› Resources", shots[0], re.MULTILINE), "the pointer is a sign, not only a colour"
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with sitting((120, 40), new=NEW) as person:
+        async for name in of_a_game(person):
+            if name == "charts":
+                assert not person.app.screen.has_class("drawn"), "a drawing needs its colours"
+                continue
+            compare(f"{name}-120", person.sees)
+            if name == "table-meters":
+                assert "[3 Numbers]" in person.sees, "the chosen panel is bracketed, not only coloured"
+                assert re.search(r"› Escalation", person.sees), "the pointer is a sign, not only a colour"
+
+
+def cut_off(person: Person) -> list[str]:
+    """Lines that have no room, wherever on the screen they stand."""
+    found = []
+    for widget in person.app.screen.query(Ink):
+        if not widget.is_on_screen:
+            continue
+        if isinstance(widget, BoardMap):
+            found += [said(spans) for spans in widget._lines if SIGNS.ellipsis in said(spans)]
+        elif isinstance(widget, Canvas):
+            # Below the phases stands a sentence of the story, which the story has in full.
+            lines = widget._lines[:1] if isinstance(widget, PhaseStrip) else widget._lines
+            found += [said(spans) for spans in lines if width_of(spans) > widget.size.width]
+        elif isinstance(widget, Listing):
+            for y, (at, _) in enumerate(widget._flat):
+                pointer = 0 if widget.rows[at].key is None else 2
+                if width_of(widget._line(y)) + pointer > widget._laid_at:
+                    found.append(said(widget._line(y)))
+    return found
+
+
+def said(spans: Line) -> str:
+    return "".join(text for text, _ in spans)
 
 
 @pytest.mark.parametrize("size", [(79, 24), (80, 23), (40, 10), (20, 5)], ids=lambda s: f"{s[0]}x{s[1]}")
@@ -88,9 +119,3 @@ async def test_the_key_bar_never_drops_help() -> None:
         async with sitting((width, 24), new=NEW) as person:
             await sit_down(person)
             assert person.sees.splitlines()[-1].endswith("F1 Help")
-
-
-def test_the_golden_folder_holds_nothing_stale() -> None:
-    names = {p.stem for p in (Path(__file__).parent / "golden").glob("*.txt")}
-    kinds = ("menu", "table", "red-lines", "help")
-    assert names == {"lesson"} | {f"{kind}-{width}" for kind in kinds for width, _ in SIZES}

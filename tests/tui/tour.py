@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ async def of_the_menu(person: Person) -> AsyncIterator[str]:
         await person.comes_to("MenuScreen")
 
 
-async def of_a_game(person: Person, *, panels: bool = True) -> AsyncIterator[str]:
+async def of_a_game(person: Person) -> AsyncIterator[str]:
     """A game's first step: the briefing, the table, the sheet, the report, and what can be asked."""
     await person.comes_to("PageScreen")
     yield "brief"
@@ -48,8 +48,7 @@ async def of_a_game(person: Person, *, panels: bool = True) -> AsyncIterator[str
     await person.comes_to("TableScreen")
     for digit, panel in enumerate(PANELS, 1):
         await person.press(str(digit))
-        if panels or panel == "board":
-            yield f"table-{panel}"
+        yield f"table-{panel}"
     await person.press("1", "enter")
     await person.comes_to("AreaScreen")
     yield "area"
@@ -100,14 +99,14 @@ async def of_a_replay(person: Person) -> AsyncIterator[str]:
         yield f"replay-{panel}"
 
 
-async def everywhere(size: tuple[int, int]) -> AsyncIterator[tuple[Person, str]]:
-    """All of them at one size."""
+async def everywhere(size: tuple[int, int], look: Callable[[Person, str], object]) -> None:
+    """Look at all of them at one size."""
     async with sitting(size) as person:
         async for name in of_the_menu(person):
-            yield person, name
+            look(person, name)
     async with sitting(size, new=NEW) as person:
         async for name in of_a_game(person):
-            yield person, name
+            look(person, name)
     async with sitting(size, replay=SAVES / "regional-war.jsonl") as person:
         async for name in of_a_replay(person):
-            yield person, name
+            look(person, name)

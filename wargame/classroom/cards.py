@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from wargame.classroom.door import desk
 from wargame.classroom.hall import Hall
-from wargame.classroom.templating import html, page
+from wargame.classroom.templating import STATIC, html, page
 
 
 def picture(text: str) -> Markup:
@@ -44,7 +44,8 @@ def cards(hall: Hall, address: str) -> dict[str, Any]:
 def write_cards(hall: Hall, address: str) -> str:
     """The page of cards as a file beside the tables, to be printed without a server; its path."""
     path = hall.folder / "links.html"
-    path.write_text(html("print.html", **cards(hall, address)), encoding="utf-8")
+    style = Markup((STATIC / "base.css").read_text(encoding="utf-8"))
+    path.write_text(html("print.html", style=style, **cards(hall, address)), encoding="utf-8")
     path.chmod(0o600)
     return str(path)
 

@@ -24,6 +24,9 @@ from wargame.classroom.words import ASK, POSTLUDE, PRELUDE
 MOST_WAITING = 256 * 1024
 """So many characters may wait for a slow terminal; then they are dropped, and one whole frame takes their place."""
 
+FRAME = 500
+"""What is shorter than this is no frame of a whole screen."""
+
 LONGEST_SEQUENCE = 64 * 1024
 """A paste that is longer than this is forgotten."""
 
@@ -43,6 +46,7 @@ class Outbox:
         self._lost = False
         self._ready = asyncio.Event()
         self._closed = False
+        self._painted = asyncio.Event()
         self.suit: Callable[[str], str] = str
         """What makes a frame fit for this terminal's colours."""
         self.dropped = 0
@@ -53,6 +57,8 @@ class Outbox:
             return  # the whole frame that is to come shows it
         self._parts.append(text)
         self._length += len(text)
+        if len(text) >= FRAME:
+            self._painted.set()
         if self._length > MOST_WAITING:
             self._parts.clear()
             self._length = 0
@@ -63,6 +69,10 @@ class Outbox:
     def close(self) -> None:
         self._closed = True
         self._ready.set()
+
+    async def first_frame(self) -> None:
+        """Wait until a whole screen has been written."""
+        await self._painted.wait()
 
     async def take(self, repaint: Callable[[], None]) -> bytes | None:
         """All that waits, as soon as something does; None after the last of it."""

@@ -100,7 +100,7 @@ class Gate:
         if len(path) > LONGEST_PATH or len(scope.get("query_string", b"")) > LONGEST_PATH:
             raise Turned(414, "That address is too long.")
         if scope["type"] == "websocket" or scope["method"] not in SAFE:
-            _check_origin(headers, host[0], required=scope["type"] == "websocket")
+            _check_origin(scope, host[0])
         whose = address(HTTPConnection(scope))
         wait = self.guard.address.take(whose)
         if not wait and path.startswith("/wall/"):
@@ -122,14 +122,20 @@ class Gate:
         return True
 
 
-def _check_origin(headers: Headers, host: str, required: bool) -> None:
-    """What changes something must come from a page of ours; a program that is no browser names no origin."""
+def _check_origin(scope: Scope, host: str) -> None:
+    """What changes something must come from a page of ours; a program that is no browser names no origin.
+
+    A socket always names one: a browser would open it for any page, and send our cookie along.
+    """
+    headers = Headers(scope=scope)
     origin = headers.get("origin")
     if origin is None:
-        foreign = required or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+        foreign = headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+        foreign = foreign or scope["type"] == "websocket"
     else:
         found = urlsplit(origin)
-        foreign = found.scheme not in ("http", "https") or found.netloc.lower() != host.lower()
+        schemes = ("https",) if scope["scheme"] in ("https", "wss") else ("http", "https")
+        foreign = found.scheme not in schemes or found.netloc.lower() != host.lower()
     if foreign:
         raise Turned(403, "That was sent from a page that is not ours.")
 

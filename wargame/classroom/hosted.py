@@ -12,11 +12,13 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from functools import partial
 from typing import Any, Protocol
 
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.filter import ANSIToTruecolor
 
 from wargame.classroom.driver import Outbox, WireDriver
 from wargame.classroom.limits import Rate
@@ -89,6 +91,13 @@ async def run(app: Hosted, size: tuple[int, int]) -> None:
                 await asyncio.shield(app._shutdown())
             app._loop = None
             app._thread_id = 0
+            _forget()
+
+
+def _forget() -> None:
+    """Drop what the framework remembers for the whole process: among it are a thousand widgets that are gone."""
+    StylesCache.get_inner_outer.cache_clear()
+    ANSIToTruecolor.truecolor_style.cache_clear()
 
 
 MakeApp = Callable[[Hello, Callable[..., WireDriver]], Hosted]
@@ -97,9 +106,11 @@ MakeApp = Callable[[Hello, Callable[..., WireDriver]], Hosted]
 class Conversation:
     """A terminal and its application, from the first word to the last."""
 
-    def __init__(self, socket: Socket, make: MakeApp) -> None:
+    def __init__(self, socket: Socket, make: MakeApp, turn: asyncio.Lock | None = None) -> None:
+        """`turn` is taken while the application starts: of many at once the first is painted soon."""
         self._socket = socket
         self._make = make
+        self._turn = turn or asyncio.Lock()
         self._outbox = Outbox()
         self._left, self._then = HASTE.burst, time.monotonic()
         self._notice: Over | None = None
@@ -113,6 +124,8 @@ class Conversation:
             return Over(text="")
         except ValueError as error:
             return await self._say_last(Over(text=str(error)))
+        if self._notice is not None:
+            return await self._say_last(self._notice)
         self._outbox.suit = suited(hello.colours)
         context = copy_context()
         try:
@@ -120,23 +133,33 @@ class Conversation:
         except Exception as error:
             _log.exception("a terminal could not be opened", exc_info=error)
             return await self._say_last(Over(text=FAILED))
+        tasks: list[asyncio.Task[None]] = []
+        try:
+            over = await self._attend(app, hello, context, tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            self.app = None
+        return await self._say_last(over)
+
+    async def _attend(self, app: Hosted, hello: Hello, context: Context, tasks: list[asyncio.Task[None]]) -> Over:
+        """Start, and stay until either side leaves; every task that is begun is put among the others."""
         loop = asyncio.get_running_loop()
-        running = loop.create_task(run(app, (hello.columns, hello.rows)), context=context)
-        writing = loop.create_task(self._write())
+        async with self._turn:
+            running = loop.create_task(run(app, (hello.columns, hello.rows)), context=context)
+            writing = loop.create_task(self._write())
+            painted = loop.create_task(self._outbox.first_frame())
+            tasks += [running, writing, painted]
+            await asyncio.wait(tasks, timeout=1, return_when=asyncio.FIRST_COMPLETED)
         reading = loop.create_task(self._read())
+        tasks.append(reading)
         await asyncio.wait((running, writing, reading), return_when=asyncio.FIRST_COMPLETED)
         app.exit()
         reading.cancel()
-        await asyncio.wait((running, reading), timeout=PATIENCE)
-        if not running.done():
-            running.cancel()
-            await asyncio.wait((running,), timeout=PATIENCE)
+        await asyncio.wait((running,), timeout=PATIENCE)
         self._outbox.close()
         await asyncio.wait((writing,), timeout=PATIENCE)
-        writing.cancel()
-        over = self._why(running)
-        self.app = None
-        return await self._say_last(over)
+        return self._why(app, running)
 
     def end(self, text: str, *, again: bool = False) -> None:
         """End it from here, with a sentence."""
@@ -144,17 +167,14 @@ class Conversation:
         if self.app is not None:
             self.app.exit()
 
-    def _why(self, running: asyncio.Task[None]) -> Over:
-        app = self.app
-        failed = app.failure if app is not None else None
+    def _why(self, app: Hosted, running: asyncio.Task[None]) -> Over:
+        failed: BaseException | None = app.failure
         if failed is None and running.done() and not running.cancelled():
             failed = running.exception()
         if failed is not None:
             _log.error("a terminal failed", exc_info=failed)
             return Over(text=FAILED)
-        if self._notice is not None:
-            return self._notice
-        return Over(text=app.goodbye if app is not None else "")
+        return self._notice or Over(text=app.goodbye)
 
     async def _say_last(self, over: Over) -> Over:
         with suppress(Gone, TimeoutError):

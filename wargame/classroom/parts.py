@@ -249,8 +249,11 @@ def team(v: Views, you: Asker) -> Markup:
 def news(v: Views, you: Asker) -> Markup:
     found = v.news(you.seat)
     said = tuple(x for x in v.post(you.seat, you.person).messages if x.umpire)
+    step = v.room.game.step
     return v.keep(
-        ("part", "news", you.seat), (found, said), lambda: fill("part_news.html", news=found, umpire=said)
+        ("part", "news", you.seat),
+        (found, said, step),
+        lambda: fill("part_news.html", news=found, umpire=said, step=step),
     )
 
 

@@ -77,7 +77,7 @@ def clock(room: Room, now: float) -> Clock:
     return Clock(
         phase=room.phase,
         words=PHASES[room.phase],
-        when="The game is over" if game.over else date(game),
+        when=_when(room),
         step=game.step,
         crisis=not game.over and game.crisis,
         paused=room.paused,
@@ -85,6 +85,14 @@ def clock(room: Room, now: float) -> Clock:
         due=room.due,
         left=_left(room.due, now),
     )
+
+
+def _when(room: Room) -> str:
+    """The date of the step that is spoken of: while its report is read, the one that was played."""
+    game = room.game
+    if game.over:
+        return "The end"
+    return date(game, game.step - 1 if room.phase == "report" and game.step else game.step)
 
 
 def _left(due: float | None, now: float) -> str:

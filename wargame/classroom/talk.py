@@ -25,6 +25,8 @@ class Message:
     """A message as its reader has it in hand."""
 
     place: int
+    step: int
+    """When it came."""
     when: str
     between: str
     text: str
@@ -106,6 +108,7 @@ def _message(game: Game, seat: str, told: Told, read: int) -> Message:
     asked = list(seen.to) if told.mine else [seen.sender]
     return Message(
         place=told.place,
+        step=seen.step,
         when=told.when,
         between=told.between,
         text=told.text,

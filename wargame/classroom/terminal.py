@@ -37,7 +37,6 @@ FULL = (
     "same game, and any number of people can have it."
 )
 NEWER = "You opened a newer terminal: this one was closed."
-CLOSING = "The class is being closed, or started again."
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +52,7 @@ class Terminals:
         self.most = most
         self.library = Library()
         self.copies = Copies()
+        self.turn = asyncio.Lock()
         self.open: dict[tuple[str, str], Conversation] = {}
         """By table and person; each person has one."""
 
@@ -69,11 +69,6 @@ class Terminals:
     def give_back(self, whose: tuple[str, str], conversation: Conversation) -> None:
         if self.open.get(whose) is conversation:
             del self.open[whose]
-
-    def close(self) -> None:
-        """The server ends: terminals may call again."""
-        for conversation in list(self.open.values()):
-            conversation.end(CLOSING, again=True)
 
 
 def terminals_of(request: Request | WebSocket) -> Terminals:
@@ -129,7 +124,8 @@ async def terminal_socket(websocket: WebSocket) -> None:
         log.exception("a terminal could not be opened", exc_info=error)
         await _last_word(websocket, socket, Over(text="Your table could not be read. Tell the instructor."))
         return
-    conversation = Conversation(socket, partial(_open, chair, sight, all_of_them.library))
+    make = partial(_open, chair, sight, all_of_them.library)
+    conversation = Conversation(socket, make, all_of_them.turn)
     whose = (you.table.id, you.member.id)
     if not all_of_them.take(whose, conversation):
         await _last_word(websocket, socket, Over(text=FULL))

@@ -12,11 +12,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from wargame.classroom import papers, people, reports, situation, talk
+from wargame.classroom import affairs, papers, people, reports, situation, talk
+from wargame.classroom.affairs import Affairs, Beliefs, Line
 from wargame.classroom.papers import Fact, Listed, Sheet
 from wargame.classroom.people import Chair, Clock, Team
 from wargame.classroom.reports import End, Report
-from wargame.classroom.situation import Affairs, Beliefs, Line, Situation
+from wargame.classroom.situation import Situation
 from wargame.classroom.talk import News, Post, Ticket
 from wargame.record.game import Game
 from wargame.table.room import Room
@@ -103,16 +104,16 @@ class Views:
         return self._of_the_position("situation", seat, situation.situation)
 
     def lines(self, seat: str) -> tuple[Line, ...]:
-        return self._of_the_position("lines", seat, situation.lines)
+        return self._of_the_position("lines", seat, affairs.lines)
 
     def affairs(self, seat: str) -> Affairs:
-        return self._of_the_position("affairs", seat, situation.affairs)
+        return self._of_the_position("affairs", seat, affairs.affairs)
 
     def beliefs(self, seat: str) -> Beliefs:
-        return self._of_the_position("beliefs", seat, situation.beliefs)
+        return self._of_the_position("beliefs", seat, affairs.beliefs)
 
     def brief(self, seat: str) -> tuple[tuple[str, ...], ...]:
-        return self._of_the_position("brief", seat, situation.brief)
+        return self._of_the_position("brief", seat, affairs.brief)
 
     def report(self, seat: str) -> Report:
         return self._of_the_position("report", seat, reports.report)

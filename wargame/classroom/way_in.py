@@ -197,10 +197,8 @@ class _Stay(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_given: Any, **_named: Any) -> None:
         return None
 
-    def _stay(self, _req: Any, fp: Any, *_given: Any, **_named: Any) -> Any:
+    def http_error_303(self, _req: Any, fp: Any, *_given: Any) -> Any:
         return fp
-
-    http_error_302 = http_error_303 = _stay
 
 
 def _choose(chairs: list[dict[str, Any]], ask: Ask) -> str:

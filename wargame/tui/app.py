@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events, work
 from textual.app import App
+from textual.filter import Monochrome
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
@@ -78,6 +79,11 @@ class WargameApp(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         return thrifty_driver(super().get_driver_class())
+
+    @property
+    def colourless(self) -> bool:
+        """Whether nothing is shown in colour, as `NO_COLOR` asks for."""
+        return any(isinstance(found, Monochrome) for found in self._filters)
 
     def write_anew(self) -> None:
         """Another screen is in front: whatever stands on the terminal, it is written over from end to end."""

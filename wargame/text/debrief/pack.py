@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from wargame.ruleset.discussion import Talk, discussion_for
-from wargame.text.debrief import afterwards, details
+from wargame.text.debrief import afterwards, dealings, details
 from wargame.text.debrief.front import CAVEAT, front
 from wargame.text.debrief.names import Names
 from wargame.text.debrief.story import Story
@@ -20,14 +20,14 @@ SECTIONS: tuple[tuple[str, Section], ...] = (
     ("Belief against truth", details.beliefs),
     ("Acts misread", details.misperceptions),
     ("Red lines", details.red_lines),
-    ("Pledges, threats and other bonds", details.promises),
-    ("Offers and deals", details.offers),
-    ("Messages", details.messages),
+    ("Pledges, threats and other bonds", dealings.promises),
+    ("Offers and deals", dealings.offers),
+    ("Messages", dealings.messages),
     ("The umpire's hand", afterwards.umpire),
     ("Scores", afterwards.scores),
     ("Forecasts", afterwards.forecasts),
     ("The room", afterwards.room),
-    ("Orders, step by step", details.orders),
+    ("Orders, step by step", dealings.orders),
 )
 """What stands behind the first page, in this order."""
 

@@ -35,7 +35,8 @@ svg .bar { fill: var(--link); fill-opacity: .8; }
   .debrief h2 { break-before: auto; margin-top: 7mm; }
   .debrief h3 { margin-top: 4mm; }
   svg { min-width: 0; }
-  .debrief td:first-child { min-width: 0; }
+  .debrief td:first-child { min-width: 29mm; }
+  .debrief .small td:first-child { min-width: 0; }
   figure { margin: 2mm 0; print-color-adjust: exact; }
 }
 """.strip()

@@ -61,8 +61,8 @@ class ChartScreen(Room[None]):
     @property
     def draws(self) -> bool:
         """Whether the chart is to be drawn rather than written."""
-        if self.wargame.plain_signs:
-            return False
+        if self.wargame.plain_signs or self.wargame.colourless:
+            return False  # what is drawn tells its lines apart by colour, and the library knows no other way
         if self.drawn is None:
             return self.app.size.width >= 110 and self.app.size.height >= 30
         return self.drawn
@@ -111,8 +111,8 @@ class ChartScreen(Room[None]):
         self._show()
 
     def action_switch_kind(self) -> None:
-        if self.wargame.plain_signs:
-            self.say("Plain signs are set: nothing can be drawn.")
+        if self.wargame.plain_signs or self.wargame.colourless:
+            self.say("Without colours, or with plain signs, nothing can be drawn.")
             return
         self.drawn = not self.draws
         self.call_after_refresh(self._show_chart)
