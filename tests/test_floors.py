@@ -154,7 +154,18 @@ def loaded_by(program: str, *words: str) -> set[str]:
     return {name.split(".")[0] for name in ran.stderr.split()}
 
 
-HEAVY = {"numpy", "pydantic", "textual", "rich", "pyarrow", "asyncio", "starlette", "uvicorn", "jinja2", "segno"}
+HEAVY = {
+    "numpy",
+    "pydantic",
+    "textual",
+    "rich",
+    "pyarrow",
+    "asyncio",
+    "starlette",
+    "uvicorn",
+    "jinja2",
+    "segno",
+}
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

@@ -48,6 +48,7 @@ def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
         (("--player", "gcc=nobody"), "nobody"),
         (("--player", "gcc"), "--player takes SEAT=PLAYER"),
         (("--ruleset", "nothing"), "nothing"),
+        (("--proxy", "*"), "--proxy takes an address"),
         (("--key", "key.pem"), "--key goes with --certificate"),
         (("--certificate", "missing.pem"), "missing.pem"),
     ],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import socket
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from .exercise import STEPS
 from .hostile import Hostile
 from .kills import Kills
 from .lesson import Lesson
@@ -121,12 +123,61 @@ async def day(folder: Path, short: bool) -> list[str]:
         served.stop()
 
 
+async def exercise(folder: Path, short: bool) -> list[str]:
+    """Four students in browsers, two in terminals, the desk and a doctrine; a kill in the middle; the pack is read."""
+    served = Served(folder / "class", free_port(), 1)
+    await served.start()
+    try:
+        return await asyncio.to_thread(_exercise, served, folder, 2 if short else STEPS)
+    finally:
+        served.stop()
+
+
+def _exercise(served: Served, folder: Path, steps: int) -> list[str]:
+    from playwright.sync_api import sync_playwright
+
+    from .exercise import Exercise, links_of
+
+    said = (folder / "host.log").read_text()
+    desk = re.findall(r"Your desk +\S+?(/desk/\S+)", said)[-1]
+    url = f"http://127.0.0.1:{served.port}"
+    begun = clock()
+    with sync_playwright() as playwright:
+        run = Exercise(url, links_of(served.folder), desk, folder, playwright)
+        try:
+            run.come_in()
+            run.start()
+            for number in range(steps):
+                if number == steps // 2:
+                    served.kill()
+                    asyncio.run(served.start())
+                    print(f"killed and started again before step {number + 1}", flush=True)
+                run.step(number)
+                if run.over():
+                    break
+                if number + 1 < steps:
+                    run.command("Next orders")
+            pack = run.pack()
+        finally:
+            run.end()
+    told = "\n".join(text for name, text in pack.items() if name.endswith(".md"))
+    print(
+        f"{number + 1} steps in {clock() - begun:.0f} s; the pack has {len(pack)} files: {', '.join(sorted(pack))}"
+    )
+    wrong = run.told + served.complaints()
+    for wanted in ("We want to hear what you would pay", "Tehran", "doctrine"):
+        if wanted not in told:
+            wrong.append(f"the debrief pack does not say '{wanted}'")
+    return wrong
+
+
 RUNS: dict[str, Callable[[Path, bool], Awaitable[list[str]]]] = {
     "lesson": lesson,
     "crowd": crowd,
     "kills": kills,
     "hostile": hostile,
     "day": day,
+    "exercise": exercise,
 }
 
 

@@ -19,6 +19,11 @@ NEW = "new={'scenario': 'intro', 'seat': 'washington', 'seed': 7}"
 MOVE_BYTES = 2_000
 """A move of the pointer writes less than this."""
 
+STEP_BYTES = 60_000
+"""Sealing, the report and the new table together write less than this."""
+
+RIGHT, DOWN = "\x1b[C", "\x1b[B"
+
 
 def terminal(wish: str, size: tuple[int, int] = (80, 24)) -> pexpect.spawn:  # type: ignore[type-arg]
     environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
@@ -53,25 +58,36 @@ def test_menu_comes_and_goes() -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_a_move_of_the_pointer_is_small(size: tuple[int, int]) -> None:
+def test_a_move_of_the_pointer_and_a_whole_step_are_small(size: tuple[int, int]) -> None:
     child = terminal(NEW, size)
     child.expect("BRIEFING")
     drain(child)
+
+    def cost(key: str) -> int:
+        child.send(key)
+        return len(drain(child).encode())
+
     child.send(" ")
     child.expect("Lebanon")
     drain(child)
-    child.send("\x1b[C")  # Right: focus and colours settle with the first key
-    drain(child)
-    costs = []
-    for key in ("\x1b[C", "\x1b[C", "\x1b[B"):
-        child.send(key)
-        costs.append(len(drain(child).encode()))
-    child.send("q")
-    drain(child)
-    child.send("q")
+    moves = {}
+    for place, way_in, there, keys in (
+        ("board", "1", "", (RIGHT, RIGHT, DOWN)),
+        ("numbers", "3", "Runs from", (DOWN, DOWN)),
+        ("orders", "o", "Free places", (DOWN, DOWN)),
+    ):
+        child.send(way_in)
+        child.expect(there)
+        drain(child, 0.8)
+        cost(keys[0])  # focus and colours settle with the first key
+        moves[place] = [cost(key) for key in keys]
+    assert all(0 < n < MOVE_BYTES for found in moves.values() for n in found), moves
+    cost("\r")
+    step = [cost("\x1b[20~"), cost("\r"), cost(" ")]  # F9, yes, and from the report back to the table
+    assert sum(step) < STEP_BYTES, step
+    child.sendcontrol("q")
     child.expect(pexpect.EOF)
     child.close()
-    assert all(0 < cost < MOVE_BYTES for cost in costs), costs
 
 
 def test_a_closed_terminal_loses_nothing(saves: Path) -> None:

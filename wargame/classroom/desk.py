@@ -147,7 +147,7 @@ async def door(request: Request) -> Response:
         table = _table(hall, form.get("table"))
         kind, seat = str(form.get("kind", "")), str(form.get("seat", ""))
     if kind == "revoke" and seat in table.room.game.seats:
-        hall.revoke(table, seat)
+        await table.work(hall.revoke, table, seat)
         said = (
             f"All links of {table.label(seat)} were taken back, and whoever sat there is out. Print new ones."
         )

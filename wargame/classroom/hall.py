@@ -7,65 +7,23 @@ run ended: games and people are in the journals of the rooms, codes and keys in 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import re
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from functools import lru_cache
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from wargame.classroom import folder as folders
 from wargame.classroom import keys
-from wargame.ruleset.load import load
-from wargame.ruleset.problems import suggest
-from wargame.ruleset.tables import Ruleset
+from wargame.classroom.folder import FILE, Entry, HallError, Plan, check_plan, rules_named
 from wargame.table.room import Room
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-FORMAT = 1
-
-FILE = "hall.json"
-
 MOST_TABLES = 24
-
-ID = re.compile(r"t[0-9]{1,3}")
-
-
-class HallError(ValueError):
-    """A class that cannot be opened: one sentence that names the file."""
-
-
-@dataclass
-class Plan:
-    """What a table was asked to be. It is kept before the table is made, so that a crash between loses nothing."""
-
-    ruleset: str = "standoff"
-    scenario: str = "intro"
-    seating: str | None = None
-    players: dict[str, str] = field(default_factory=dict)
-    seed: int | None = None
-    minutes: float | None = None
-
-
-@dataclass
-class Entry:
-    """A table as the hall's file knows it."""
-
-    id: str
-    code: str
-    plan: Plan
-    made: bool = False
-    open: bool = True
-    """Whether people may come in with the code."""
-    generations: dict[str, int] = field(default_factory=dict)
-    """By seat, where a link was taken back: which generation of links is good."""
 
 
 class Table:
@@ -124,7 +82,9 @@ class Table:
 class Hall:
     """The tables of a class. Use `open`."""
 
-    def __init__(self, folder: Path, kept: dict[str, Any], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, folder: Path, kept: dict[str, Any], lock: int, clock: Callable[[], float]
+    ) -> None:
         self.folder = folder
         self.clock = clock
         self.keys = keys.Keys(bytes.fromhex(kept["secret"]), bytes.fromhex(kept["desk_secret"]))
@@ -132,6 +92,7 @@ class Hall:
         self.notices: list[str] = []
         """What the instructor should be told of the saves."""
         self._kept = kept
+        self._lock: int | None = lock
         self._changed: dict[object, Callable[[], None]] = {}
 
     @classmethod
@@ -144,15 +105,19 @@ class Hall:
         path = folder / FILE
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            kept = _read(path) if path.exists() else _new()
+            lock = folders.hold(folder)
         except OSError as error:
             raise HallError(f"{folder}: cannot be used: {error.strerror or error}") from error
-        hall = cls(folder, kept, clock)
-        hall._hold()
-        if not path.exists():
-            hall._write()
-        for entry in hall._entries():
-            hall._seat_table(entry)
+        try:
+            there = path.exists()
+            hall = cls(folder, folders.read(path) if there else folders.new(), lock, clock)
+            if not there:
+                folders.write(folder, hall._kept)
+            for entry in hall._entries():
+                hall._seat_table(entry)
+        except BaseException:
+            os.close(lock)
+            raise
         return hall
 
     # Tables
@@ -168,11 +133,11 @@ class Hall:
         entry = Entry(f"t{number}", code, plan)
         self._kept["tables"].append(asdict(entry))
         try:
-            self._write()
+            folders.write(self.folder, self._kept)
             return self._seat_table(entry)
         except BaseException:
             self._kept["tables"].pop()
-            self._write()
+            folders.write(self.folder, self._kept)
             raise
 
     def find(self, name: str) -> Table | None:
@@ -234,7 +199,7 @@ class Hall:
         """Take back the desk's link and cookies, and make another link."""
         self._kept["desk_key"] = keys.new_desk_key()
         self._kept["desk_generation"] = self.desk_generation + 1
-        self._write()
+        folders.write(self.folder, self._kept)
         self._tell()
         return self.desk_link
 
@@ -283,124 +248,22 @@ class Hall:
         return table
 
     def _entries(self) -> Iterator[Entry]:
-        for content in self._kept["tables"]:
-            yield Entry(**{**content, "plan": Plan(**content["plan"])})
+        yield from map(folders.entry_of, self._kept["tables"])
 
     def _keep(self, table: Table) -> None:
         self._kept["tables"] = [
             asdict(table.entry) if content["id"] == table.id else content for content in self._kept["tables"]
         ]
-        self._write()
-
-    def _write(self) -> None:
-        """The whole file or nothing of it, and only for the eyes of whoever runs the class."""
-        path = self.folder / FILE
-        new = path.with_suffix(".new")
-        try:
-            file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(file, "w", encoding="utf-8") as out:
-                json.dump(self._kept, out, indent=1)
-                out.flush()
-                os.fsync(out.fileno())
-            new.replace(path)
-        except OSError as error:
-            raise HallError(f"{path}: cannot be written: {error.strerror or error}") from error
-        with suppress(OSError):
-            folder = os.open(self.folder, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        folders.write(self.folder, self._kept)
 
     def _tell(self) -> None:
         for call in list(self._changed.values()):
             call()
 
-    def _hold(self) -> None:
-        """One program at a time; the lock falls with the program, however that ends."""
-        self._file: int | None = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
-        if not _locked(self._file):
-            self._release()
-            raise HallError(f"{self.folder}: this class is open in another window already")
-
     def _release(self) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
-
-
-@lru_cache(maxsize=4)
-def rules_named(name: str) -> Ruleset:
-    """A ruleset, read once for all tables that use it. Raises RulesetError."""
-    return load(name)
-
-
-def check_plan(rules: Ruleset, plan: Plan) -> None:
-    """ValueError for a name that the ruleset does not have."""
-    if plan.scenario not in rules.scenarios:
-        raise ValueError(f"'{plan.scenario}' is not a scenario{suggest(plan.scenario, rules.scenarios)}")
-    seating = plan.seating or rules.scenarios[plan.scenario].table
-    if seating not in rules.tables:
-        raise ValueError(f"'{seating}' is not a table{suggest(seating, rules.tables)}")
-    seats = rules.tables[seating].seats
-    for seat in plan.players:
-        if seat not in seats:
-            raise ValueError(f"'{seat}' is not a seat{suggest(seat, seats, 'seats')}")
-
-
-def _new() -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "secret": keys.new_secret(),
-        "desk_secret": keys.new_secret(),
-        "desk_key": keys.new_desk_key(),
-        "desk_generation": 1,
-        "tables": [],
-    }
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["format"] != FORMAT:
-            raise HallError(
-                f"{path}: field 'format' is {kept['format']!r}; this program reads format {FORMAT}"
-            )
-        for name in ("secret", "desk_secret"):
-            if len(bytes.fromhex(kept[name])) < 16:
-                raise ValueError
-        for content in kept["tables"]:
-            entry = Entry(**{**content, "plan": Plan(**content["plan"])})
-            if not ID.fullmatch(entry.id):
-                raise ValueError
-        if len(kept["desk_key"]) < 16 or int(kept["desk_generation"]) < 1:
-            raise ValueError
-    except HallError:
-        raise
-    except (ValueError, KeyError, TypeError) as error:
-        raise HallError(f"{path}: is not the file of a class, or was damaged") from error
-    return dict(kept)
-
-
-def _locked(file: int) -> bool:
-    """Lock a file against other programs; False if one of them has it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-    else:
-        import fcntl
-
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True  # a file system without locks: the journals of the rooms guard themselves
-    return True
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
 
 __all__ = ["Entry", "Hall", "HallError", "Plan", "Table", "rules_named"]

@@ -10,8 +10,8 @@ import signal
 import socket
 import ssl
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -106,28 +106,24 @@ def config(
 def run_command(wish: Wish, say: Callable[[str], None]) -> None:
     """Open the class and serve it. Raises ValueError, SaveError or RulesetError before it begins."""
     _check_certificate(wish.certificate, wish.key)
-    os.umask(0o077)  # a game in play lies open in its save: for the eyes of whoever runs the class only
-    heard = listening(wish.address, wish.port)
-    try:
+    _check_proxy(wish.proxy)
+    with ExitStack() as stack:
+        heard = stack.enter_context(closing(listening(wish.address, wish.port)))
+        # A game in play lies open in its save: for the eyes of whoever runs the class only.
+        stack.callback(os.umask, os.umask(0o077))
         hall, new = open_hall(wish)
-    except BaseException:
-        heard.close()
-        raise
-    try:
+        stack.callback(hall.close)
         scheme = "https" if wish.certificate else "http"
         found = reached_at(wish.address, heard.getsockname()[1], scheme, wish.names)
         for line in greeting(hall, found, new):
             say(line)
         app = make_app(hall, hosts=wish.names)
         app.state.addresses = found
-        _write_log(hall.folder)
+        stack.enter_context(_log_in(hall.folder))
         _many_files()
         server = Host(config(app, certificate=wish.certificate, key=wish.key, proxy=wish.proxy), app)
         server.run(sockets=[heard])
         say("The class is closed. Everything is on the disk; the same command opens it again.")
-    finally:
-        hall.close()
-        heard.close()
 
 
 def open_hall(wish: Wish) -> tuple[Hall, bool]:
@@ -218,17 +214,30 @@ def _check_certificate(certificate: Path | None, key: Path | None) -> None:
         ) from None
 
 
-def _write_log(folder: Path) -> None:
+def _check_proxy(proxy: str | None) -> None:
+    """Whoever's word on addresses is taken could be anybody; so it is one machine or network."""
+    try:
+        if proxy is not None:
+            ipaddress.ip_network(proxy)
+    except ValueError:
+        raise HallError(f"--proxy takes an address or a network in numbers, not '{proxy}'") from None
+
+
+@contextmanager
+def _log_in(folder: Path) -> Iterator[None]:
     """Who asked for what goes to a file of bounded size, without the words that let somebody in."""
     handler = RotatingFileHandler(folder / "server.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    for name in ("wargame.classroom", "uvicorn.error"):
-        log = logging.getLogger(name)
-        log.setLevel(logging.INFO if name.startswith("wargame") else logging.WARNING)
-        log.addHandler(handler)
-        log.propagate = False
-    with suppress(OSError):
-        (folder / "server.log").chmod(0o600)
+    logs = {"wargame.classroom": logging.INFO, "uvicorn.error": logging.WARNING}
+    for name, level in logs.items():
+        logging.getLogger(name).setLevel(level)
+        logging.getLogger(name).addHandler(handler)
+    try:
+        yield
+    finally:
+        for name in logs:
+            logging.getLogger(name).removeHandler(handler)
+        handler.close()
 
 
 def _many_files() -> None:

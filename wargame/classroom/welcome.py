@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from wargame.classroom import words
 from wargame.classroom.door import (
     CARD,
     DESK,
@@ -137,7 +138,7 @@ async def schema(_request: Request) -> Response:
 
 @cache
 def _schema() -> dict[str, Any]:
-    return {"acts": acts.schema(), "commands": commands.schema()}
+    return {"acts": acts.schema(), "commands": commands.schema(), "terminal": words.schema()}
 
 
 async def icon(_request: Request) -> Response:

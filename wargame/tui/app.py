@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events, work
 from textual.app import App
-from textual.filter import Monochrome
+from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
@@ -83,7 +83,7 @@ class WargameApp(App[None]):
     @property
     def colourless(self) -> bool:
         """Whether nothing is shown in colour, as `NO_COLOR` asks for."""
-        return any(isinstance(found, Monochrome) for found in self._filters)
+        return any(isinstance(found, Monochrome | NoColor) for found in self._filters)
 
     def write_anew(self) -> None:
         """Another screen is in front: whatever stands on the terminal, it is written over from end to end."""

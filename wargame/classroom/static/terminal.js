@@ -86,6 +86,7 @@ function call() {
   socket.binaryType = "arraybuffer";
   let last = "";
   let again = false;
+  let fresh = true;
   socket.onopen = () => {
     open = true;
     term.reset();
@@ -100,7 +101,8 @@ function call() {
       } catch { /* not a word of ours */ }
       return;
     }
-    if (!wasOpen || tries) state("Connected.", false);
+    if (fresh) state("Connected.", false);
+    fresh = false;
     wasOpen = true;
     tries = 0;
     term.write(new Uint8Array(data));
