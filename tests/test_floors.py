@@ -42,7 +42,12 @@ THIRD_PARTIES = {
     "pydantic_core": {"classroom"},
     "asyncio": {"tui", "classroom"},
     "pyarrow": {"analysis"},
-    **dict.fromkeys(("starlette", "uvicorn", "jinja2", "markupsafe", "websockets", "segno"), {"classroom"}),
+    "starlette": {"classroom"},
+    "uvicorn": {"classroom"},
+    "jinja2": {"classroom"},
+    "markupsafe": {"classroom"},
+    "websockets": {"classroom"},
+    "segno": {"classroom"},
 }
 """Who may import what; numpy and the standard library are free from floor 1 up."""
 

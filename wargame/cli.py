@@ -356,6 +356,18 @@ def join(address: str, code: str, name: str, link: str, trust: Path | None) -> N
 
 
 @cli.command()
+@click.argument("link")
+@click.option("--trust", type=SAVE, metavar="FILE", help="For HTTPS: the class's own certificate, in PEM.")
+def desk(link: str, trust: Path | None) -> None:
+    """The white cell's console: watch and rule a class. LINK is the desk link that wargame host prints."""
+    _check_terminal()
+    with _plain_errors():
+        from wargame.tui.console.app import run
+
+        run(link, trust)
+
+
+@cli.command()
 @click.argument("saves", type=SAVE, nargs=-1, required=True, metavar="SAVE...")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
               help="Folder to write, which must be empty; a new one beside you otherwise.")  # fmt: skip

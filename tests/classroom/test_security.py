@@ -27,7 +27,12 @@ Browsers = Callable[[], TestClient]
 
 
 def start(hall: Hall, table: str = "t1") -> None:
-    hall.tables[table].room.command(parse_command({"id": new_person(), "kind": "start"}))
+    command(hall, "start", table)
+
+
+def command(hall: Hall, kind: str, table: str = "t1") -> None:
+    with hall.tables[table].lock:
+        hall.tables[table].room.command(parse_command({"id": new_person(), "kind": kind}))
 
 
 def act(browser: TestClient, **content: Any) -> Any:
@@ -632,8 +637,8 @@ def test_a_sealed_sheet_cannot_be_sent_again(browsers: Browsers, hall: Hall) -> 
     first = tehran.post("/seat/act", json=request)
     assert first.status_code == 200, first.text
     assert tehran.post("/seat/act", json=request).json()["data"] == first.json()["data"]
-    room.command(parse_command({"id": new_person(), "kind": "reveal"}))
-    room.command(parse_command({"id": new_person(), "kind": "proceed"}))
+    command(hall, "reveal")
+    command(hall, "proceed")
     assert room.game.step == 1
 
     tehran.post("/seat/act", json=request)
@@ -696,9 +701,9 @@ def test_the_dice_are_committed_to_at_the_start_and_opened_at_the_end(
 
     start(hall)
     while not room.game.over:
-        room.command(parse_command({"id": new_person(), "kind": "reveal"}))
+        command(hall, "reveal")
         if not room.game.over:
-            room.command(parse_command({"id": new_person(), "kind": "proceed"}))
+            command(hall, "proceed")
 
     page = browser.get("/seed/t1").text
     assert salt in page

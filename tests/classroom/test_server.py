@@ -107,11 +107,11 @@ def test_a_phase_ends_when_its_time_is_up(
     """Nobody asks for anything; the server's own clock opens the sheets."""
     browsers()
     table = hall.tables["t1"]
-    table.room.command(parse_command({"id": "deadline1", "kind": "deadline", "minutes": 5.0}))
-    table.room.command(parse_command({"id": "start-it1", "kind": "start"}))
-    assert table.room.due is not None
-    clock.now = table.room.due + 1
-    table.room.command(parse_command({"id": "a-note-01", "kind": "note", "text": "time is up"}))
+    with table.lock:
+        table.room.command(parse_command({"id": "deadline1", "kind": "deadline", "minutes": 5.0}))
+        table.room.command(parse_command({"id": "start-it1", "kind": "start"}))
+        assert table.room.due is not None
+        clock.now = table.room.due + 1
     end = time.monotonic() + 15
     while table.room.game.step == 0 and time.monotonic() < end:
         time.sleep(0.05)

@@ -129,7 +129,7 @@ class Exercise:
         until = time.monotonic() + SECONDS
         page = self.pages[name]
         while page.evaluate("document.querySelector('#p-status').dataset.phase") != phase:
-            assert time.monotonic() < until, f"{name} never saw {phase}"
+            assert time.monotonic() < until, f"{name} never saw {phase}: {self._roll()}"
             page.wait_for_timeout(50)
 
     def draft(self, name: str, word: str) -> None:
@@ -145,8 +145,15 @@ class Exercise:
     def seal_by_page(self, name: str) -> None:
         page = self.pages[name]
         page.click("nav a[data-at=orders]")
-        page.click("button[data-key=seal]")
-        page.wait_for_selector("#p-sheet.sealed")
+        for _ in range(5):  # a mate may have changed the sheet meanwhile: look, and seal again
+            if page.locator("button[data-key=seal]").count():
+                page.click("button[data-key=seal]")
+            page.wait_for_timeout(1500)
+            opened = page.evaluate("document.querySelector('#p-status').dataset.phase") != "orders"
+            if opened or page.locator("#p-sheet.sealed").count():
+                return
+        page.screenshot(path=str(self.folder / "unsealed.png"))
+        raise AssertionError(f"{name} could not seal: {page.inner_text('#wrong')} {page.inner_text('#say')}")
 
     def write_to_all(self, name: str, text: str) -> None:
         page = self.pages[name]
@@ -156,11 +163,16 @@ class Exercise:
         page.click("button[data-key=send]")
         page.wait_for_timeout(300)
 
-    def step(self, number: int) -> None:
+    def come_back(self) -> None:
+        """After the server was away, terminals call again by themselves, and pages listen again."""
+        for terminal in self.terminals.values():
+            terminal.wait("You are back")
+
+    def step(self, number: int, restarted: bool = False) -> None:
         """All seal; the sheets open by themselves; the desk goes on to the next orders."""
-        if number:
+        if number and not restarted:
             for terminal in self.terminals.values():
-                terminal.press("q", "")
+                terminal.press("q", "")  # the report has been read
         for terminal in self.terminals.values():
             if not number:
                 terminal.press(" ", "sheet")
@@ -176,8 +188,19 @@ class Exercise:
             terminal.wait("REPORT")
 
     def over(self) -> bool:
+        return bool(self._table()["over"])
+
+    def _table(self) -> dict[str, Any]:
         found = json.loads(self.desk.request.get(self.url + "/desk/view.json").text())
-        return bool(found["tables"][0]["over"])
+        table: dict[str, Any] = found["tables"][0]
+        return table
+
+    def _roll(self) -> str:
+        table = self._table()
+        chairs = [
+            f"{c['seat']} by {c['player']}, {'' if c['sealed'] else 'not '}sealed" for c in table["roll"]
+        ]
+        return f"{table['phase']}, step {table['step']}, {'; '.join(chairs)}"
 
     def pack(self) -> dict[str, str]:
         """The debrief pack as the desk hands it out."""

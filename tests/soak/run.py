@@ -9,6 +9,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .exercise import STEPS
@@ -150,9 +151,12 @@ def _exercise(served: Served, folder: Path, steps: int) -> list[str]:
             for number in range(steps):
                 if number == steps // 2:
                     served.kill()
-                    asyncio.run(served.start())
+                    ThreadPoolExecutor(1).submit(
+                        asyncio.run, served.start()
+                    ).result()  # Playwright has this loop
+                    run.come_back()
                     print(f"killed and started again before step {number + 1}", flush=True)
-                run.step(number)
+                run.step(number, number == steps // 2)
                 if run.over():
                     break
                 if number + 1 < steps:

@@ -187,3 +187,23 @@ def test_a_refusal_leaves_no_line(table: Table) -> None:
     with pytest.raises(Refused):
         table.command("resume")
     assert path_of(table.path).read_bytes() == before
+
+
+def test_a_disk_that_fills_up_at_the_reveal(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The save has the step, the journal has not: the table goes on from where the game is."""
+    reveal = table.a_command("reveal")
+
+    def full(told: object) -> None:
+        raise SaveError(table.path, 0, "cannot be written: No space left on device")
+
+    before = table.room.stamp("gcc")
+    with monkeypatch.context() as patch:
+        patch.setattr(table.room._log, "write", full)
+        with pytest.raises(SaveError):
+            table.room.command(reveal)
+    assert (table.room.game.step, table.room.phase) == (1, "report")
+    assert table.room.stamp("gcc") != before, "everybody looks again"
+    table.room.command(reveal)
+    assert table.room.game.step == 1
+    table.command("proceed")
+    assert standing(table.again()) == standing(table.room)

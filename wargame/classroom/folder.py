@@ -74,6 +74,7 @@ def check_plan(rules: Ruleset, plan: Plan) -> None:
 
 
 def new() -> dict[str, Any]:
+    """A class without tables, with secrets of its own."""
     return {
         "format": FORMAT,
         "secret": keys.new_secret(),
@@ -85,6 +86,7 @@ def new() -> dict[str, Any]:
 
 
 def read(path: Path) -> dict[str, Any]:
+    """What the file says. Raises HallError."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         if kept["format"] != FORMAT:
@@ -102,6 +104,8 @@ def read(path: Path) -> dict[str, Any]:
             raise ValueError
     except HallError:
         raise
+    except OSError as error:
+        raise HallError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise HallError(f"{path}: is not the file of a class, or was damaged") from error
     return dict(kept)

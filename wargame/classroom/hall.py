@@ -82,9 +82,7 @@ class Table:
 class Hall:
     """The tables of a class. Use `open`."""
 
-    def __init__(
-        self, folder: Path, kept: dict[str, Any], lock: int, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, folder: Path, kept: dict[str, Any], lock: int, clock: Callable[[], float]) -> None:
         self.folder = folder
         self.clock = clock
         self.keys = keys.Keys(bytes.fromhex(kept["secret"]), bytes.fromhex(kept["desk_secret"]))

@@ -11,8 +11,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 
 from pydantic import ValidationError
 from starlette.applications import Starlette
@@ -24,7 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from wargame.classroom import cards, welcome
+from wargame.classroom import cards, desk, student, terminal, wall, welcome
 from wargame.classroom.clock import keep_time
 from wargame.classroom.door import Guard, Tabs, Turned
 from wargame.classroom.gate import Gate
@@ -38,9 +36,6 @@ from wargame.record.journal import SaveError
 from wargame.table.acts import Refused
 
 log = logging.getLogger("wargame.classroom")
-
-PAGES = ("student", "wall", "terminal", "desk")
-"""Modules that bring routes."""
 
 
 def make_app(hall: Hall, *, hosts: Iterable[str] = (), limits: Limits | None = None) -> Starlette:
@@ -68,14 +63,10 @@ def make_app(hall: Hall, *, hosts: Iterable[str] = (), limits: Limits | None = N
 
 
 def _routes() -> list[BaseRoute]:
-    routes: list[BaseRoute] = [
-        Route("/seat/events", seat_events),
-        Mount("/static", _Static(directory=STATIC)),
-    ]
-    for name in PAGES:
-        if find_spec(f"wargame.classroom.{name}") is not None:
-            routes += import_module(f"wargame.classroom.{name}").routes
-    return [*routes, *cards.routes, *welcome.routes]
+    """Pages first; the entrance last, since the desk's key may look like a page of the desk."""
+    pages = (student, wall, terminal, desk, cards, welcome)
+    own: list[BaseRoute] = [Route("/seat/events", seat_events), Mount("/static", _Static(directory=STATIC))]
+    return [*own, *(route for module in pages for route in module.routes)]
 
 
 @asynccontextmanager

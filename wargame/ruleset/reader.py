@@ -19,7 +19,7 @@ import pathlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -87,7 +87,7 @@ class Document:
     """By dotted name, of groups and of constants; a group in several files stands where it begins."""
     wording: Wording = OWN
     """The words in which entries are said; ids, in files and references, are the base's."""
-    folder: pathlib.Path | None = None
+    folder: pathlib.Path | None = field(default=None, compare=False)
     """Where it was read; None if a save embeds it."""
 
     def of(self, section: str) -> tuple[Any, ...]:

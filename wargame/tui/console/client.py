@@ -96,7 +96,9 @@ class Client:
         if status == 303 and cookies:
             self._cookie = cookies
         elif status == 429:
-            raise NoDesk("Too many wrong links came from here: wait a minute, then use the class's desk link.")
+            raise NoDesk(
+                "Too many wrong links came from here: wait a minute, then use the class's desk link."
+            )
         elif status >= 500:
             raise Away(_text(content))
         else:
@@ -151,7 +153,7 @@ class Client:
             status, told, _ = self._ask(method, path, content)
         if status == 401:
             raise NoDesk("The desk's link was taken back: use the one that wargame host printed last.")
-        if status == 429 or status > 500:
+        if status == 429 or status > 500 or (status == 500 and method == "GET"):
             raise Away(_text(told))
         if status != 200:
             raise Declined(_text(told) or f"The server answered {status}.")

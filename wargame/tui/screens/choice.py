@@ -56,7 +56,7 @@ def _option(option: Option) -> Row:
     def draw(width: int) -> list[Line]:
         if option.key is None:
             return [line(""), line((option.label, "calm"))]
-        column = min(30, width // 3)
+        column = min(30, width // 3) if option.text else width
         name = folded(option.label, column - 2, "title")
         words = folded(option.text, width - column, "dim") if option.text else []
         lines = []
