@@ -159,9 +159,10 @@ class Exercise:
         page = self.pages[name]
         page.click("nav a[data-at=talk]")
         page.click("#writing summary")
+        page.check("#to-everybody")
         page.fill("#send-text", text)
         page.click("button[data-key=send]")
-        page.wait_for_timeout(300)
+        page.wait_for_selector(f"#p-post >> text={text}")
 
     def come_back(self) -> None:
         """After the server was away, terminals call again by themselves, and pages listen again."""

@@ -164,7 +164,7 @@ def _exercise(served: Served, folder: Path, steps: int) -> list[str]:
             pack = run.pack()
         finally:
             run.end()
-    told = "\n".join(text for name, text in pack.items() if name.endswith(".md"))
+    told = "\n".join(pack.values())
     print(
         f"{number + 1} steps in {clock() - begun:.0f} s; the pack has {len(pack)} files: {', '.join(sorted(pack))}"
     )

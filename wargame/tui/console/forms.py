@@ -12,7 +12,7 @@ from wargame.tui.console.seen import Option, Whole
 Values = dict[str, Any]
 """What stands in the fields: a text, or for `many` a list."""
 
-CHANGE = re.compile(r"([a-z][\w.:-]*)\s*[:=]?\s*([+-]?\d{1,4})")
+CHANGE = re.compile(r"([a-z][\w.-]*)\s*[:=]?\s*([+-]?\d{1,4})")
 
 
 class Unfit(ValueError):
@@ -100,6 +100,7 @@ def plan_form(whole: Whole) -> Form:
 def back_form(whole: Whole) -> Form:
     luck = (Option("same", "the same dice"), Option("fresh", "fresh dice"))
     names = {option.value: option.label for option in whole.steps}
+    before = next((o.value for o in whole.steps if o.value != str(whole.step)), whole.steps[0].value)
 
     def make(values: Values) -> dict[str, Any]:
         return {
@@ -113,7 +114,7 @@ def back_form(whole: Whole) -> Form:
         return f"Go back to the orders of {names[values['step']]}? What came after is kept as another line of play."
 
     fields = (
-        Field("step", "Back to", "pick", whole.steps, whole.steps[0].value),
+        Field("step", "Back to", "pick", whole.steps, before),
         Field("luck", "Dice", "pick", luck, "same"),
         Field("reason", "Reason", hint="may be left out"),
     )
