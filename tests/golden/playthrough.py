@@ -76,7 +76,9 @@ def _view(rules: Ruleset, seat: Seat, view: View) -> Iterator[str]:
 
 
 def _told(rules: Ruleset, seat: Seat, turn: Turn) -> Iterator[str]:
-    yield from _lines("  is told of: ", _counted(note.kind for note in notes_for(rules, seat, list(turn.notes))))
+    yield from _lines(
+        "  is told of: ", _counted(note.kind for note in notes_for(rules, seat, list(turn.notes)))
+    )
     shown = len(entries_for(rules, seat, list(turn.entries)))
     yield f"  may read {shown} of {len(turn.entries)} entries"
 

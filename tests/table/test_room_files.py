@@ -193,7 +193,7 @@ def test_a_disk_that_fills_up_at_the_reveal(table: Table, monkeypatch: pytest.Mo
     """The save has the step, the journal has not: the table goes on from where the game is."""
     reveal = table.a_command("reveal")
 
-    def full(told: object) -> None:
+    def full(_told: object) -> None:
         raise SaveError(table.path, 0, "cannot be written: No space left on device")
 
     before = table.room.stamp("gcc")

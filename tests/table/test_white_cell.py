@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from tabled import Table, events
 
+from wargame.record.journal import SaveError
 from wargame.table.acts import Refused
 from wargame.table.commands import parse_command
 from wargame.table.room import DESK, WALL
-from wargame.table.room_log import told
+from wargame.table.room_log import ROOM, Told, told
 
 METER = "washington.fatigue"
 
@@ -257,3 +258,26 @@ def test_forecasts_and_reasons(table: Table) -> None:
     assert table.room.game.stated == {"tehran": "To be left alone."}
     with pytest.raises(Refused, match="is not a question"):
         table.act("ben", "forecast", question="who wins", percent=70)
+
+
+def test_a_plan_that_was_cut_short_is_not_done_twice(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The save has the event, the journal has not: after that it has happened, once."""
+    room, log = table.room, table.room._log
+    assert log is not None
+    table.command("plan", what=card(table), step=1)
+    write = log.write
+
+    def fails(line: Told) -> None:
+        if line.what == "plan" and line.by == ROOM:
+            raise SaveError(table.path, 0, "cannot be written: No space left on device")
+        write(line)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(log, "write", fails)
+        with pytest.raises(SaveError):
+            table.command("reveal")
+    assert room.kept.plans["1"].fired is None
+    for one in (table.again(), room):
+        one.tick()
+        assert one.game.injects(1) == (card(table),)
+        assert (one.kept.plans["1"].fired, one.kept.plans["1"].missed) == (1, "")

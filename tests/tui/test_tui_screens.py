@@ -14,6 +14,7 @@ from wargame.tui.widgets.canvas import Canvas, Ink, Line, width_of
 from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.phase_strip import PhaseStrip
 
+
 async def sit_down(person: Person) -> None:
     await person.comes_to("PageScreen")
     await person.press("space")

@@ -15,7 +15,15 @@ STYLES = (
 WIDTH, HEIGHT = 30, 8
 TOKEN = re.compile(r"\x1b\[([0-9;]*)m|\x1b\[(\d+);(\d+)H|\x1b\[2(J)|([^\x1b])")
 
-OFF = {"22": ("1", "2"), "23": ("3",), "24": ("4",), "25": ("5", "6"), "27": ("7",), "28": ("8",), "29": ("9",)}
+OFF = {
+    "22": ("1", "2"),
+    "23": ("3",),
+    "24": ("4",),
+    "25": ("5", "6"),
+    "27": ("7",),
+    "28": ("8",),
+    "29": ("9",),
+}
 
 
 @dataclass
@@ -43,7 +51,11 @@ class Terminal:
 
     def _look(self, sign: str) -> tuple[tuple[str, str], ...]:
         """What of a style shows: of a blank only its ground and lines."""
-        shown = self.style if sign != " " else {k: v for k, v in self.style.items() if k in ("back", "4", "7", "9")}
+        shown = (
+            self.style
+            if sign != " "
+            else {k: v for k, v in self.style.items() if k in ("back", "4", "7", "9")}
+        )
         if sign == " " and "7" in self.style:
             shown = self.style
         return tuple(sorted(shown.items()))

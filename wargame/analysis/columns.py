@@ -73,6 +73,7 @@ class Tracker:
         self.casualties = np.zeros(count, np.int32)
         self.deals = np.zeros((len(DEAL_FORMS), count), np.int32)
         forms = list(DEAL_FORMS)
+        self._lanes = _lanes(rules)
         self._form = np.array([forms.index(form) for form in rules.deals.form], np.intp)  # (D,)
 
     def before(self, games: Games) -> None:
@@ -93,24 +94,28 @@ class Tracker:
     def rows(self, games: Games, which: NDArray[np.intp]) -> Ints:
         """The rows (columns, n) of games that have just ended."""
         rules, state = self.rules, games.state
-        meters, row = state.meters[:, which], rules.meters.row
         deals = self.deals[:, which]
+
+        def now(name: str) -> Ints:
+            value: Ints = state.meters[rules.meters.row[name]].take(which)
+            return value
+
         parts = [
             state.ended[which],
             np.full(which.size, state.step, np.int32),
-            meters[row["world.month"]],
+            now("world.month"),
             self.crisis_steps[which],
-            meters[row["world.peak"]],
-            meters[row["world.accidents"]],
+            now("world.peak"),
+            now("world.accidents"),
             self.casualties[which],
-            meters[row["washington.deaths"]],
-            meters[rules.lines.crossed].sum(axis=0),
+            now("washington.deaths"),
+            state.meters[rules.lines.crossed].take(which, axis=1).sum(axis=0),
             deals.sum(axis=0),
             *deals,
-            *(meters[row[name]] for name in _lanes(rules)),
+            *(now(name) for name in self._lanes),
         ]
         for power, name in enumerate(rules.powers):
-            score = meters[row[f"{name}.score"]]
+            score = now(f"{name}.score")
             parts += [score, (score >= rules.ends.verdicts[power][:, None]).sum(axis=0)]
         return np.array(parts, np.int32)
 

@@ -108,7 +108,6 @@ async def front(request: Request) -> Response:
     hall = desk(request)
     shown = request.query_params
     return await _page(
-        request,
         hall,
         _chosen(hall, shown.get("table")),
         said=shown.get("said", "")[:300],
@@ -127,13 +126,13 @@ async def do(request: Request) -> Response:
             wish = parse_command(command_of(form))
             if form.get("do") == "preview":
                 found = await _preview(table, wish)
-                return await _page(request, hall, table, at=at, preview=found, typed=typed)
+                return await _page(hall, table, at=at, preview=found, typed=typed)
         except ValueError as refused:
-            return await _page(request, hall, table, 422, wrong=sentence(str(refused)), at=at, typed=typed)
+            return await _page(hall, table, 422, wrong=sentence(str(refused)), at=at, typed=typed)
     answers = [await _do(t, wish) for t in (hall.tables.values() if every else [table])]
     wrong = [answer["text"] for answer in answers if not answer["ok"]]
     if wrong and not every:
-        return await _page(request, hall, table, 409, wrong=wrong[0], at=at, typed=typed)
+        return await _page(hall, table, 409, wrong=wrong[0], at=at, typed=typed)
     done = sum(answer["ok"] for answer in answers)
     said = f"Done at {done} of {len(answers)} tables." if every else answers[0]["text"] or "Done."
     query = urlencode({"table": table.id, "said": sentence(said), "at": at})
@@ -198,7 +197,7 @@ async def _preview(table: Table, wish: Command) -> list[tuple[str, int, int]]:
 
 
 async def _page(
-    request: Request, hall: Hall, table: Table, status: int = 200, *, said: str = "", wrong: str = "",
+    hall: Hall, table: Table, status: int = 200, *, said: str = "", wrong: str = "",
     at: str = "", preview: list[tuple[str, int, int]] | None = None, typed: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
     found = await table.look(desk_view, table, hall.clock())

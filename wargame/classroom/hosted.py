@@ -142,7 +142,9 @@ class Conversation:
             self.app = None
         return await self._say_last(over)
 
-    async def _attend(self, app: Hosted, hello: Hello, context: Context, tasks: list[asyncio.Task[None]]) -> Over:
+    async def _attend(
+        self, app: Hosted, hello: Hello, context: Context, tasks: list[asyncio.Task[None]]
+    ) -> Over:
         """Start, and stay until either side leaves; every task that is begun is put among the others."""
         loop = asyncio.get_running_loop()
         async with self._turn:

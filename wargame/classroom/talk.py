@@ -8,9 +8,10 @@ from wargame.record.course import UMPIRE
 from wargame.record.forecasts import forecasts
 from wargame.record.game import Game
 from wargame.record.messages import LONGEST
-from wargame.text.eyes import EVERYBODY
+from wargame.text.eyes import EVERYBODY, eyes
 from wargame.text.messages import MARKS, Told, messages
 from wargame.text.meters import date
+from wargame.text.rulings import about, told_to
 
 FORMS = {
     "amend": "Amended",
@@ -131,20 +132,17 @@ def public_messages(game: Game) -> tuple[Message, ...]:
 def news(game: Game, seat: str) -> tuple[News, ...]:
     """The rulings that a seat may read, the newest first; of what they changed only the words."""
     found = []
-    labels = game.rules.programs
     for ruling in reversed(game.rulings):
-        if ruling.to and seat not in ruling.to:
+        if not told_to(seat, ruling):
             continue
-        about = ruling.about
-        if about in labels.index:
-            about = labels.labels[labels.index[about]]
         text = ""
         if ruling.attempt is not None:
             a = ruling.attempt
             came = "It came off" if a.succeeded else "It did not come off"
             dice = f"2d6 fell {a.roll}, {len(a.pros)} for, {len(a.cons)} against"
             text = f"{game.seats[a.seat].label}: {a.text} {came}: {dice}."
-        found.append(News(date(game, ruling.step), FORMS[ruling.form], about, text, ruling.reason))
+        named = about(eyes(game, seat), ruling)
+        found.append(News(date(game, ruling.step), FORMS[ruling.form], named, text, ruling.reason))
     return tuple(found)
 
 

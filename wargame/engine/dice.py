@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.ruleset.tables import Ints
+from wargame.ruleset.tables import Flags, Ints
 
 Words = NDArray[np.uint64]
 
@@ -22,8 +22,7 @@ _INDEX = np.array([0xD1342543DE82EF95], np.uint64)
 _A = np.array([0xBF58476D1CE4E5B9], np.uint64)
 _B = np.array([0x94D049BB133111EB], np.uint64)
 _S30, _S27, _S31, _S32 = (np.array([s], np.uint64) for s in (30, 27, 31, 32))
-_LOW = np.array([0xFFFFFFFF], np.uint64)
-_QUARTER = np.array([0xFFFF], np.uint64)
+_SIX = np.array([6], np.uint64)
 _TWO_DICE = np.add.outer(np.arange(1, 7), np.arange(1, 7)).ravel().astype(np.int32)
 
 
@@ -45,6 +44,11 @@ def _purpose(name: str) -> Words:
     return np.frombuffer(hashlib.blake2b(name.encode(), digest_size=8).digest(), "<u8").astype(np.uint64)
 
 
+@lru_cache(maxsize=4096)
+def _draw(purpose: str, index: int) -> Words:
+    return _purpose(purpose) + np.array([index], np.uint64) * _INDEX
+
+
 def seeds_of(master: int, games: int, first: int = 0) -> Words:
     """Seeds of games `first`, `first + 1`, ... of a series: each depends on its own number only."""
     numbers = np.arange(first + 1, first + games + 1, dtype=np.uint64)
@@ -55,10 +59,9 @@ def seeds_of(master: int, games: int, first: int = 0) -> Words:
 class Dice:
     """The dice of a batch of games at one step."""
 
-    def __init__(self, seeds: Words) -> None:
+    def __init__(self, seeds: Words, step: int = 0) -> None:
         self.seeds = seeds
-        self._key = seeds
-        self.at(0)
+        self.at(step)
 
     def at(self, step: int) -> None:
         """Turn to a step: every later roll belongs to it."""
@@ -66,15 +69,19 @@ class Dice:
 
     def words(self, purpose: str, index: object = 0, games: NDArray[np.intp] | None = None) -> Words:
         """64 random bits. `index` is a number, or an array that broadcasts against the games asked for."""
-        key = self._key if games is None else self._key[games]
+        key = self._key if games is None else self._key.take(games)
+        if isinstance(index, int):
+            return mix(key + _draw(purpose, index))
         return mix(key + (_purpose(purpose) + np.asarray(index).astype(np.uint64) * _INDEX))
 
     def two(self, purpose: str, index: object = 0, games: NDArray[np.intp] | None = None) -> Ints:
-        """2d6."""
+        """2d6: one of each half of the word."""
         words = self.words(purpose, index, games)
-        high, low = words >> _S32, words & _LOW
-        six = np.array([6], np.uint64)
-        return (((high * six) >> _S32) + ((low * six) >> _S32)).astype(np.int32) + np.int32(2)
+        dice = words.view(np.uint32).reshape(*words.shape, 2) * _SIX
+        dice >>= _S32
+        both = (dice[..., 0] + dice[..., 1]).astype(np.int32)
+        both += 2
+        return both
 
     def below(
         self, purpose: str, sides: object, index: object = 0, games: NDArray[np.intp] | None = None
@@ -86,22 +93,37 @@ class Dice:
     def below_each(self, purpose: str, sides: Ints) -> Ints:
         """Numbers below `sides` (rows, G or 1), each under 256: (rows, G). Four rows share a word."""
         rows = len(sides)
-        words = self.words(purpose, np.arange((rows + 3) // 4)[:, None])
-        result = np.empty((rows, words.shape[1]), np.int32)
+        quarters = self._quarters(purpose, np.arange((rows + 3) // 4)[:, None])
+        result = np.empty((rows, quarters.shape[1]), np.int32)
         for quarter in range(4):
             some = result[quarter::4]
-            part = (words[: len(some)] >> np.array([16 * quarter], np.uint64)) & _QUARTER
-            np.multiply(part.astype(np.int32), sides[quarter::4], out=some)
-            some >>= 16
+            np.multiply(quarters[: len(some), :, quarter], sides[quarter::4], out=some)
+        result >>= 16
         return result
+
+    def under(self, purpose: str, per_cent: Ints) -> Flags:
+        """Whether each of some dice with a hundred sides (rows,) falls under its number: (rows, G).
+
+        They fall as those of `below_each` do with a hundred sides, and are not written out.
+        """
+        rows = len(per_cent)
+        least_over = np.minimum((per_cent * 65536 + 99) // 100, 65535).astype(np.uint16)
+        quarters = self._quarters(purpose, np.arange((rows + 3) // 4)[:, None])
+        result = np.empty((rows, quarters.shape[1]), np.bool_)
+        for quarter in range(4):
+            some = result[quarter::4]
+            np.less(quarters[: len(some), :, quarter], least_over[quarter::4, None], out=some)
+        return result
+
+    def _quarters(
+        self, purpose: str, index: object, games: NDArray[np.intp] | None = None
+    ) -> NDArray[np.uint16]:
+        """Words cut in four, the lowest first."""
+        words = self.words(purpose, index, games)
+        return words.astype("<u8", copy=False).view("<u2").reshape(*words.shape, 4)
 
     def two_each(self, purpose: str, count: int, index: object, games: NDArray[np.intp]) -> Ints:
         """2d6 for each of up to four readers of the same thing: (count, n), from the quarters of one word."""
-        words = self.words(purpose, index, games)
-        result = np.empty((count, words.size), np.int32)
-        for quarter in range(count):
-            part = (words >> np.array([16 * quarter], np.uint64)) & _QUARTER
-            result[quarter] = _TWO_DICE[
-                (part * np.array([36], np.uint64) >> np.array([16], np.uint64)).astype(np.intp)
-            ]
-        return result
+        falls = self._quarters(purpose, index, games).T[:count] * np.array(36, np.intp)
+        falls >>= 16
+        return _TWO_DICE.take(falls)

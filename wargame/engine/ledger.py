@@ -25,6 +25,9 @@ RULING = "ruling"
 
 _PHASES = tuple(vocabulary.PHASES)
 
+_GAP = 4096
+"""Numbers that are as soon settled as a stretch of meters is begun."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -156,27 +159,34 @@ class Ledger:
         """
         self._touched[0] = False
         self._pending[0] = 0
-        low, high = self.rules.meters.low, self.rules.meters.high
+        low, high = self.rules.meters.low[:, None], self.rules.meters.high[:, None]
         all_live = bool(self._live.all())
-        rows = indices(self._touched).tolist()
-        first = 0
-        for at, row in enumerate(rows):  # in place, neighbouring rows together: no temporaries
-            if at + 1 < len(rows) and rows[at + 1] == row + 1:
-                continue
-            run = slice(rows[first], row + 1)
-            first = at + 1
+        for run in self._runs():  # in place: no temporaries
             pending, meters = self._pending[run], self.state.meters[run]
             if not all_live:
                 pending *= self._alive
             meters += pending
             wanted = meters.copy() if self.keep else meters
-            np.maximum(meters, low[run, None], out=meters)
-            np.minimum(meters, high[run, None], out=meters)
+            meters.clip(low[run], high[run], out=meters)
             if self.keep and (meters != wanted).any():
                 line, games = np.nonzero(meters != wanted)
                 self._keep(run.start + line, games, (meters - wanted)[line, games], CLAMP, None, None)
             pending.fill(0)
         self._touched.fill(False)
+
+    def _runs(self) -> list[slice]:
+        """The meters that were touched, as stretches of neighbours; those near enough are settled together.
+
+        Nothing is pending for a meter in between, so it only costs its time: the less, the fewer the games.
+        """
+        near = 1 + _GAP // max(1, self.state.games)
+        runs: list[slice] = []
+        for row in indices(self._touched).tolist():
+            if runs and row < runs[-1].stop + near:
+                runs[-1] = slice(runs[-1].start, row + 1)
+            else:
+                runs.append(slice(row, row + 1))
+        return runs
 
     def note(self, kind: str, games: Flags, sees: tuple[bool, ...] | None = None, **facts: object) -> None:
         """Note that something happened in `games` (G,); facts are numbers or arrays (G,)."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wargame.engine.sparse import indices, pick, unfold
+from wargame.engine.sparse import found, indices, pick, unfold
 from wargame.ruleset.tables import STANDING, Flags, Ints, Ruleset
 
 
@@ -23,12 +23,12 @@ def clauses_hold(
     table = rules.conditions
 
     def holds(threshold: Ints, games: NDArray[np.intp]) -> Flags:
-        row = table.row[threshold]
-        value = pick(meters, row if sight is None else sight[row], games)
-        return (value >= table.low[threshold]) & (value <= table.high[threshold])
+        row = table.row.take(threshold)
+        value = pick(meters, row if sight is None else sight.take(row), games)
+        return (value >= table.low.take(threshold)) & (value <= table.high.take(threshold))
 
-    result = holds(table.first[clauses], games)
-    several = indices(table.several[clauses])
+    result = holds(table.first.take(clauses), games)
+    several = indices(table.several.take(clauses))
     if several.size:
         for option in range(1, table.clauses.shape[1]):
             result[several] |= holds(table.clauses[clauses[several], option], games[several])
@@ -39,15 +39,13 @@ def all_hold(
     rules: Ruleset, meters: Ints, clauses: tuple[int, ...] | Ints, sight: Ints | None = None
 ) -> Flags:
     """Whether every clause of the list holds, for every game: (G,)."""
-    table = rules.conditions
     good = np.ones(meters.shape[1], np.bool_)
     for clause in clauses:
         if clause:
             any_of = np.zeros(meters.shape[1], np.bool_)
-            for threshold in dict.fromkeys(table.clauses[clause].tolist()):
-                row = table.row[threshold]
+            for row, low, high in rules.conditions.thresholds[clause]:
                 value = meters[row if sight is None else sight[row]]
-                any_of |= (value >= table.low[threshold]) & (value <= table.high[threshold])
+                any_of |= (value >= low) & (value <= high)
             good &= any_of
     return good
 
@@ -57,20 +55,21 @@ def requirements_met(
 ) -> Flags:
     """Whether the requirements and the clock of orders (n,) are met in games (n,)."""
     book = rules.programs
-    clock = meters[rules.meters.row["world.clock"], games] + 1
-    met: Flags = (book.clock[orders] == 0) | (book.clock[orders] == clock)
-    at, flat = unfold(orders, book.clauses, book.clause_count)
-    clauses = book.clauses.reshape(-1)[flat]
-    met[at[~clauses_hold(rules, meters, clauses, games[at], sight)]] = False
+    clock, due = meters[rules.meters.row["world.clock"]].take(games) + 1, book.clock.take(orders)
+    met: Flags = (due == 0) | (due == clock)
+    at, column = unfold(orders, book.clause_used)
+    clauses = pick(book.clauses, orders.take(at), column)
+    lacking = ~clauses_hold(rules, meters, clauses, games.take(at), sight)
+    met[at[indices(lacking)]] = False
     return met
 
 
 def price(rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp]) -> tuple[Ints, Ints]:
     """Meters that pay (n, 3) and how much (n, 3)."""
     book = rules.programs
-    cost = book.cost[orders]
+    cost = book.cost.take(orders, axis=0)
     cost[:, 0] = np.maximum(cost[:, 0] - discount(rules, meters, orders, games), 0)
-    return book.cost_row[orders], cost
+    return book.cost_row.take(orders, axis=0), cost
 
 
 def discount(rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp]) -> Flags:
@@ -79,9 +78,9 @@ def discount(rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp]
     [3.2] Theatre substitution. Mechanism 2: with the channel between Tehran and Washington shut,
     deniable gray-zone acts cost Tehran one less.
     """
-    gray: Flags = rules.programs.gray[orders]
+    gray: Flags = rules.programs.gray.take(orders)
     name = "tehran-washington.channel"
-    if name in rules.meters.row and gray.any():
+    if name in rules.meters.row and found(gray):
         gray = gray & (meters[rules.meters.row[name], games] == 0)
     return gray
 
@@ -89,7 +88,7 @@ def discount(rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp]
 def affordable(rules: Ruleset, meters: Ints, orders: Ints, games: NDArray[np.intp]) -> Flags:
     """Whether each order alone (n,) can be paid from what its power has; prices are always seen exactly."""
     rows, cost = price(rules, meters, orders, games)
-    have = meters[rows, games[:, None]] - rules.meters.low[rows]
+    have = pick(meters, rows, games[:, None]) - rules.meters.low[rows]
     return np.asarray((have >= cost).all(axis=1))
 
 

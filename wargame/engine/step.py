@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from wargame.engine.dice import Dice
 from wargame.engine.ledger import Ledger
-from wargame.engine.sparse import indices, pick, where
+from wargame.engine.sparse import found, indices, pick, where
 from wargame.engine.state import State
 from wargame.ruleset.book import SALVO_TARGETS, tag_bit
 from wargame.ruleset.constants import Constants
@@ -96,33 +96,42 @@ class Step:
     def change(self, name: str, amount: Ints | Flags, why: str, when: Flags | None = None) -> None:
         """Change a meter by `amount` (G,), where `when` (G,) if given."""
         if when is not None:
-            if not when.any():
+            if not found(when):
                 return
-            self.ledger.change(self.rules.meters.row[name], np.asarray(amount * when, np.int32), why)
-        elif amount.dtype != np.bool_ or amount.any():
+            amount = amount * when
+        if found(amount):
             self.ledger.change(self.rules.meters.row[name], np.asarray(amount, np.int32), why)
 
     def lose(self, name: str, amount: Ints | Flags, why: str, when: Flags | None = None) -> None:
         """Lower a meter by `amount` (G,)."""
-        if amount.dtype != np.bool_ or amount.any():
+        if found(amount):
             self.change(name, -np.asarray(amount, np.int32), why, when)
 
+    def change_family(self, name: str, amount: Ints | Flags, why: str) -> None:
+        """Change a family of meters by `amount` (rows, G), or all of them alike by `amount` (G,)."""
+        if found(amount):
+            rows, each = self.rules.meters.families[name], np.asarray(amount, np.int32)
+            if each.ndim == 1:
+                each = np.broadcast_to(each, (rows.stop - rows.start, self.state.games))
+            self.ledger.change_many(rows, each, why)
+
     def lose_family(self, name: str, amount: Ints | Flags, why: str) -> None:
-        if amount.any():
+        """Lower a family of meters by `amount` (rows, G)."""
+        if found(amount):
             self.change_family(name, -np.asarray(amount, np.int32), why)
 
-    def change_family(self, name: str, amount: Ints | Flags, why: str) -> None:
-        """Change a family of meters by `amount` (rows, G)."""
-        if amount.dtype == np.bool_ and not amount.any():
-            return
-        self.ledger.change_many(self.rules.meters.families[name], np.asarray(amount, np.int32), why)
+    def every(self, months: int) -> Flags:
+        """The games in which a month is reckoned that is a multiple of `months`: (G,)."""
+        month = self["world.month"]
+        due: Flags = month // months * months == month  # several times as fast as a remainder
+        return self.monthly & due
 
     def listed(self) -> tuple[Where, Where, Where]:
         """Every order of the step: places (n,), games (n,), order rows (n,), 0 for those made void."""
         if self._listed is None:
             places, games = where(self.orders if self.live.all() else self.orders * self.live)
             self._listed = places, games, pick(self.orders, places, games).astype(np.intp)
-            self._phases = self.rules.programs.phase[self._listed[2]]
+            self._phases = self.rules.programs.phase.take(self._listed[2])
         return self._listed
 
     def due(self, phase: int) -> Where:
@@ -136,7 +145,7 @@ class Step:
         """Orders of a phase that still stand, as a list."""
         some = self.due(phase)
         places, games, orders = self.listed()
-        return places[some], games[some], orders[some]
+        return places.take(some), games.take(some), orders.take(some)
 
     def strike_out(self, at: Where) -> None:
         """Make the orders at these places of the list void: from now on they are row 0, "nothing"."""
@@ -157,11 +166,11 @@ class Step:
         """Whether a power gives a standing order with this tag: (G,)."""
         if self._tags is None:
             book, (_, games, orders) = self.rules.programs, self.listed()
-            tags = book.tags[orders]
+            tags = book.tags.take(orders)
             some = indices(tags)
             self._tags = np.zeros((len(self.rules.powers), self.state.games), np.int32)
-            flat = book.power[orders[some]] * self.state.games + games[some]
-            np.bitwise_or.at(self._tags.reshape(-1), flat, tags[some])
+            flat = book.power.take(orders.take(some)) * self.state.games + games.take(some)
+            np.bitwise_or.at(self._tags.reshape(-1), flat, tags.take(some))
         result: Flags = (self._tags[self.power(power)] & tag_bit(tag)) != 0
         return result
 

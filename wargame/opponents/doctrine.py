@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wargame.engine.dice import Dice, Words
+from wargame.ruleset.conditions import HIGH, LOW
 from wargame.ruleset.tables import STANDING, Doctrine, Flags, Ints, Ruleset
 
 
@@ -58,24 +61,35 @@ class DoctrinePlayer:
         self.places = [
             k for k in range(len(places.cell)) if places.cell[k] in own and places.kind[k] < STANDING
         ]
-        self._tries: list[list[tuple[int, int]]] = []
-        """For each place, (row of the doctrine, order) in the order in which they are tried."""
-        for place in self.places:
-            self._tries.append(
-                [
-                    (number, order)
-                    for number, row in enumerate(doctrine.rows)
-                    for order in row.orders
-                    if book.slot[order] == places.kind[place] and book.cells[order, places.cell[place]]
-                ]
-            )
-        named = sorted({order for tries in self._tries for _, order in tries})
-        self._orders = named
-        clauses = {c for row in doctrine.rows for c in row.clauses}
-        clauses |= {int(c) for order in named for c in book.clauses[order]}
-        self._clauses = sorted(clauses - {0})
-        self._thresholds = np.unique(rules.conditions.clauses[self._clauses])
-        self._costs = _cost_tables(rules, named)
+        self._tries = [_Tries.of(rules, doctrine, place) for place in self.places]
+        self._chancy = [number for number, row in enumerate(doctrine.rows) if row.chance < 100]
+        self._chances = np.array([doctrine.rows[number].chance for number in self._chancy], np.int32)
+
+        # What is asked of the world, each thing once: thresholds, clauses (any of them), lists of clauses (all).
+        orders = sorted({order for tries in self._tries for order in tries.order.tolist()} - {0})
+        asked = [_asked(row.clauses) for row in doctrine.rows] + [_asked(book.clauses[o]) for o in orders]
+        lists = sorted(set(asked))
+        clauses = sorted({clause for listed in lists for clause in listed})
+        table = rules.conditions
+        used = np.unique(table.clauses[clauses])
+        # Most are open at one end: first those without a high end, last those without a low one.
+        ends = (table.high[used] < HIGH) * 1 + (table.low[used] <= LOW)
+        by_end = np.argsort(ends, kind="stable")
+        thresholds = used[by_end]
+        self._lows = slice(int((ends < 2).sum()))
+        self._highs = slice(int((ends < 1).sum()), None)
+        self._seen = self.sight[table.row[thresholds]]
+        self._low, self._high = table.low[thresholds, None], table.high[thresholds, None]
+        self._any_of = np.argsort(by_end)[np.searchsorted(used, table.clauses[clauses])].T  # (A, clauses)
+        width = max(map(len, lists))
+        padded = [listed + listed[-1:] * (width - len(listed)) for listed in lists]
+        self._all_of = np.searchsorted(clauses, padded).T  # (Q, lists)
+        number = {listed: at for at, listed in enumerate(lists)}
+        self._rows_ask = [number[listed] for listed in asked[: len(doctrine.rows)]]
+        self._prices = {o: _prices(rules, o) for o in orders}
+        self._orders_ask = {
+            o: number[listed] for o, listed in zip(orders, asked[len(doctrine.rows) :], strict=True)
+        }
 
     def choose(self, meters: Ints, seeds: Words, step: int) -> Choice:
         """Fill the seat's places for every game. `meters` (M, G) is read through the seat's sight only.
@@ -85,114 +99,148 @@ class DoctrinePlayer:
         rules, book = self.rules, self.rules.programs
         games = meters.shape[1]
         everywhere = (1 << games) - 1
-        holds = self._clauses_hold(meters)
-        row_ok = self._rows_that_fire(holds, seeds, step, everywhere)
-        clock = meters[rules.meters.row["world.clock"]]
-        crisis = _bits(clock == 1)
+        crisis = _bits(meters[rules.meters.row["world.clock"]] == 1)
         clocks = (everywhere, everywhere & ~crisis, crisis)
-        order_ok = {o: self._all(book.clauses[o], holds, clocks[book.clock[o]]) for o in self._orders}
-        purse = _Purse(rules, meters, self._costs)
+        met = self._met(meters)
+        fire = [met[listed] for listed in self._rows_ask]
+        self._roll(fire, seeds, step)
+        can = {o: met[listed] & clocks[book.clock[o]] for o, listed in self._orders_ask.items()}
+        purse = _Purse(rules, meters, self._prices)
 
         given = np.empty((len(self.places), games), np.int32)
         fired = np.empty_like(given)
-        taken: dict[int, int] = {}
         for line, (place, tries) in enumerate(zip(self.places, self._tries, strict=True)):
             free = everywhere if rules.places.crisis[place] else clocks[1]
-            planes = [0] * len(tries).bit_length()  # which try was taken, written in binary
-            for at, (number, order) in enumerate(tries, 1):
-                ok = free & row_ok[number] & order_ok[order] & ~taken.get(order, 0)
-                ok = ok and ok & purse.affords(order)
-                if ok:
-                    taken[order] = taken.get(order, 0) | ok
-                    free &= ~ok
-                    if self.doctrine.rows[number].once:
-                        row_ok[number] &= ~ok
-                    planes = [plane | ok if at >> bit & 1 else plane for bit, plane in enumerate(planes)]
-                    if not free:
+            planes = [0] * tries.order.size.bit_length()  # which try was taken, written in binary
+            for number, first, orders in tries.rows:
+                if not free:
+                    break
+                for at, order in enumerate(orders, first):
+                    ok = free & fire[number]
+                    if not ok:
                         break
-            picked = np.zeros(games, np.intp)
-            for bit, plane in enumerate(planes):
-                picked += _flags(plane, games) << bit
-            given[line] = np.array([0, *[o for _, o in tries]], np.int32)[picked]
-            fired[line] = np.array([-1, *[n for n, _ in tries]], np.int32)[picked]
+                    ok &= can[order]
+                    ok = ok and ok & purse.affords(order)
+                    if ok:
+                        can[order] &= ~ok
+                        free &= ~ok
+                        if self.doctrine.rows[number].once:
+                            fire[number] &= ~ok
+                        planes = [plane | ok if at >> bit & 1 else plane for bit, plane in enumerate(planes)]
+            picked = _numbers(planes, games)
+            given[line], fired[line] = tries.order.take(picked), tries.row.take(picked)
             if line + 1 < len(self.places):
-                purse.pay(given[line])
+                purse.pay(tries, picked)
         return Choice(self.places, given, fired, len(rules.places.cell))
 
-    def _clauses_hold(self, meters: Ints) -> dict[int, int]:
-        """For each clause that matters here, the games in which it holds, as the seat knows them."""
-        table, some = self.rules.conditions, self._thresholds
-        value = meters[self.sight[table.row[some]]]
-        holds = (value >= table.low[some, None]) & (value <= table.high[some, None])
-        packed = np.packbits(holds, axis=1, bitorder="little")
-        bits = {int(t): int.from_bytes(row.tobytes(), "little") for t, row in zip(some, packed, strict=True)}
-        found: dict[int, int] = {}
-        for clause in self._clauses:
-            found[clause] = 0
-            for threshold in table.clauses[clause].tolist():
-                found[clause] |= bits[threshold]
-        return found
+    def _met(self, meters: Ints) -> list[int]:
+        """For each list of clauses that is asked about, the games in which all hold, as the seat knows them."""
+        value = meters.take(self._seen, axis=0)
+        holds = np.ones(value.shape, np.bool_)
+        lows, highs = self._lows, self._highs
+        np.greater_equal(value[lows], self._low[lows], out=holds[lows])
+        holds[highs] &= value[highs] <= self._high[highs]
+        sets = np.packbits(holds, axis=1, bitorder="little")
+        clauses = reduce(or_, (sets.take(threshold, axis=0) for threshold in self._any_of))
+        return _sets(reduce(and_, (clauses.take(clause, axis=0) for clause in self._all_of)))
 
-    def _all(self, clauses: Iterable[int], holds: dict[int, int], start: int) -> int:
-        for clause in clauses:
-            if clause:
-                start &= holds[int(clause)]
-        return start
+    def _roll(self, fire: list[int], seeds: Words, step: int) -> None:
+        """Let rows fire by chance; their die knows nothing of the game's."""
+        if any(fire[number] for number in self._chancy):
+            falls = Dice(seeds, step).under(f"doctrine {self.doctrine.name}", self._chances)
+            for number, fell in zip(
+                self._chancy, _sets(np.packbits(falls, axis=1, bitorder="little")), strict=True
+            ):
+                fire[number] &= fell
 
-    def _rows_that_fire(self, holds: dict[int, int], seeds: Words, step: int, everywhere: int) -> list[int]:
-        """Games in which each row fires; its die knows nothing of the game's."""
-        fire = [self._all(row.clauses, holds, everywhere) for row in self.doctrine.rows]
-        chancy = [number for number, row in enumerate(self.doctrine.rows) if row.chance < 100]
-        if chancy:
-            dice = Dice(seeds)
-            dice.at(step)
-            hundred = np.full((len(chancy), 1), 100, np.int32)
-            fell = dice.below_each(f"doctrine {self.doctrine.name}", hundred)
-            for at, number in enumerate(chancy):
-                if fire[number]:
-                    fire[number] &= _bits(fell[at] < self.doctrine.rows[number].chance)
-        return fire
+
+@dataclass(frozen=True)
+class _Tries:
+    """What a doctrine tries for one place of its sheet; tries are numbered from 1, and 0 is none."""
+
+    rows: list[tuple[int, int, list[int]]]
+    """(row of the doctrine, number of its first try, orders)"""
+    order: Ints  # (T,)
+    row: Ints  # (T,)  of the doctrine, -1 for none
+    costs: dict[int, Ints]
+    """By meter that pays: (T,)"""
+    rebates: dict[int, Flags]
+    """By meter that pays: (T,) where it pays one less with the channel shut."""
+
+    @classmethod
+    def of(cls, rules: Ruleset, doctrine: Doctrine, place: int) -> _Tries:
+        places, book = rules.places, rules.programs
+        rows: list[tuple[int, int, list[int]]] = []
+        order, row = [0], [-1]
+        for number, line in enumerate(doctrine.rows):
+            fits = [
+                o for o in line.orders
+                if book.slot[o] == places.kind[place] and book.cells[o, places.cell[place]]
+            ]  # fmt: skip
+            rows.append((number, len(order), fits))
+            order += fits
+            row += [number] * len(fits)
+        payers = sorted({int(r) for r in book.cost_row[order].ravel()} - {0})
+        costs = {
+            r: (book.cost[order] * (book.cost_row[order] == r)).sum(axis=1).astype(np.int32) for r in payers
+        }
+        rebates = {r: book.gray[order] & (book.cost_row[order, 0] == r) for r in payers}
+        return cls(
+            [tried for tried in rows if tried[2]],
+            np.array(order, np.int32),
+            np.array(row, np.int32),
+            costs,
+            {r: rebate for r, rebate in rebates.items() if rebate.any()},
+        )
+
+
+_Price = tuple[int, int, bool]
+"""(meter that pays, how much, whether it is one less with the channel shut)"""
 
 
 class _Purse:
     """What a seat has left to spend while its sheet is filled."""
 
-    def __init__(self, rules: Ruleset, meters: Ints, costs: dict[int, Ints]) -> None:
-        self.rules = rules
-        self._costs = costs
-        self._left = {row: meters[row] - rules.meters.low[row] for row in costs}
-        self._shut = (meters[rules.meters.row["tehran-washington.channel"]] == 0).astype(np.int32)
-        self._enough: dict[tuple[int, int, bool], int] = {}
+    def __init__(self, rules: Ruleset, meters: Ints, prices: dict[int, list[_Price]]) -> None:
+        self._prices = prices
+        self._meters, self._low = meters, rules.meters.low
+        self._shut: Flags = meters[rules.meters.row["tehran-washington.channel"]] == 0
+        self._left: dict[int, Ints] = {}
+        self._enough: dict[_Price, int] = {}
 
     def affords(self, order: int) -> int:
         """Games in which the order can be paid, as bits."""
-        book, ok = self.rules.programs, -1
-        for at, row in enumerate(book.cost_row[order].tolist()):
-            if row:
-                key = (row, int(book.cost[order, at]), at == 0 and bool(book.gray[order]))
-                if key not in self._enough:
-                    cost = key[1] - self._shut if key[2] else key[1]
-                    self._enough[key] = _bits(self._left[row] >= cost)
-                ok &= self._enough[key]
+        ok = -1
+        for price in self._prices[order]:
+            if price not in self._enough:
+                row, cost, cheaper = price
+                self._enough[price] = _bits(self._has(row) >= (cost - self._shut if cheaper else cost))
+            ok &= self._enough[price]
         return ok
 
-    def pay(self, orders: Ints) -> None:
-        """Take off what the orders (G,) of a place cost."""
-        book = self.rules.programs
-        gray = book.gray[orders] * self._shut if self._shut.any() else self._shut
-        some = gray.any()
-        for row, costs in self._costs.items():
-            self._left[row] -= costs[orders]
-            if some:
-                self._left[row] += gray * (book.cost_row[orders, 0] == row)
+    def pay(self, tries: _Tries, picked: NDArray[np.intp]) -> None:
+        """Take off what the tries (G,) cost that were picked for a place."""
+        for row, costs in tries.costs.items():
+            self._left[row] = self._has(row) - costs.take(picked)
+            if row in tries.rebates:
+                self._left[row] += tries.rebates[row].take(picked) & self._shut
         self._enough.clear()
 
+    def _has(self, row: int) -> Ints:
+        if row not in self._left:
+            self._left[row] = self._meters[row] - self._low[row]
+        return self._left[row]
 
-def _cost_tables(rules: Ruleset, orders: list[int]) -> dict[int, Ints]:
-    """What every order (N,) costs in each meter that pays for one of `orders`."""
+
+def _prices(rules: Ruleset, order: int) -> list[_Price]:
     book = rules.programs
-    rows = {int(r) for order in orders for r in book.cost_row[order]} - {0}
-    return {row: (book.cost * (book.cost_row == row)).sum(axis=1).astype(np.int32) for row in sorted(rows)}
+    paid = zip(book.cost_row[order].tolist(), book.cost[order].tolist(), strict=True)
+    return [(row, cost, at == 0 and bool(book.gray[order])) for at, (row, cost) in enumerate(paid) if row]
+
+
+def _asked(clauses: Iterable[int]) -> tuple[int, ...]:
+    """A list of clauses as what is asked: each once, and the clause that always holds if there is none."""
+    return tuple(sorted({int(clause) for clause in clauses} - {0})) or (0,)
 
 
 def _bits(flags: Flags) -> int:
@@ -200,7 +248,17 @@ def _bits(flags: Flags) -> int:
     return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
 
 
-def _flags(bits: int, games: int) -> NDArray[np.uint8]:
-    """The set of games as noughts and ones (G,)."""
-    raw = np.frombuffer(bits.to_bytes((games + 7) // 8, "little"), np.uint8)
-    return np.unpackbits(raw, count=games, bitorder="little")
+def _sets(packed: NDArray[np.uint8]) -> list[int]:
+    """Sets of games, packed row by row, as the bits of integers."""
+    raw, width = packed.tobytes(), packed.shape[1]
+    return [int.from_bytes(raw[at : at + width], "little") for at in range(0, len(raw), width)]
+
+
+def _numbers(planes: list[int], games: int) -> NDArray[np.intp]:
+    """The numbers (G,) of which the planes are the binary digits, the lowest first."""
+    width = (games + 7) // 8
+    raw = np.frombuffer(b"".join(plane.to_bytes(width, "little") for plane in planes), np.uint8)
+    digits = np.unpackbits(raw.reshape(-1, width), axis=1, count=games, bitorder="little")
+    shifted = digits << np.arange(len(planes), dtype=np.uint16)[:, None]
+    numbers: NDArray[np.intp] = np.bitwise_or.reduce(shifted).astype(np.intp)
+    return numbers

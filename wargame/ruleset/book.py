@@ -365,8 +365,9 @@ class OrderBook:
             width = max([width, *map(len, lists)])
             return np.array([x + [fill] * (width - len(x)) for x in lists], np.int32)
 
-        def counts(lengths: list[int]) -> Ints:
-            return np.array(lengths, np.int32)
+        def used(lists: list[Any], width: int = 1) -> Flags:
+            count = np.array([len(x) for x in lists], np.int32)
+            return np.arange(max(width, count.max())) < count[:, None]
 
         against, power = column("against"), column("power")
         pair = np.where(against >= 0, pair_of[power, against], -1).astype(np.int32)
@@ -375,12 +376,12 @@ class OrderBook:
                 self.names.report(
                     "operation", row.entry, "against", "no pair is made of the actor and this power"
                 )
+        effects = [r.effects for r in rows]
+        when = padded([[e[3] for e in r] for r in effects[: self.orders]])
         cells: Flags = np.zeros((len(rows), len(self.cell_power)), np.bool_)
         for at, row in enumerate(rows):
             cells[at, row.cells] = True
-        gray = np.array(
-            [r.power == tehran and r.seen == DENIABLE and r.act >= 0 and r.rung >= _DEED_RUNG for r in rows]
-        )
+        opens_case = np.array([r.seen == DENIABLE and r.act >= 0 and r.rung >= _DEED_RUNG for r in rows])
         payers = np.unique([row for r in rows for row, _ in r.cost] or [0]).astype(np.int32)
         payer = np.zeros(self.meters.count, np.int32)
         payer[payers] = np.arange(payers.size)
@@ -406,24 +407,28 @@ class OrderBook:
             pair=pair,
             rung=column("rung"),
             tags=column("tags"),
-            gray=gray,
+            opens_case=opens_case,
+            gray=opens_case & (power == tehran),
             cost_row=padded([[c[0] for c in r.cost] for r in rows], width=3),
             cost=padded([[c[1] for c in r.cost] for r in rows], width=3),
-            cost_count=counts([len(r.cost) for r in rows]),
+            cost_used=used([r.cost for r in rows], width=3),
             payers=payers,
             payer=payer,
             clauses=padded([r.clauses for r in rows]),
-            clause_count=counts([len(r.clauses) for r in rows]),
+            clause_used=used([r.clauses for r in rows]),
             need=column("need"),
             mod_row=padded([[m[0] for m in r.modifiers] for r in rows], width=4),
             mod_per=padded([[m[1] for m in r.modifiers] for r in rows], fill=1, width=4),
             mod_sign=padded([[m[2] for m in r.modifiers] for r in rows], width=4),
-            mod_count=counts([len(r.modifiers) for r in rows]),
-            effect_row=padded([[e[0] for e in r.effects] for r in rows]),
-            effect_mode=padded([[e[1] for e in r.effects] for r in rows]),
-            effect_by=padded([[e[2] for e in r.effects] for r in rows]),
-            effect_when=padded([[e[3] for e in r.effects] for r in rows]),
-            effect_count=counts([len(r.effects) for r in rows]),
+            mod_used=used([r.modifiers for r in rows], width=4),
+            effect_row=padded([[e[0] for e in r] for r in effects]),
+            effect_mode=padded([[e[1] for e in r] for r in effects]),
+            effect_by=padded([[e[2] for e in r] for r in effects]),
+            effect_when=padded([[e[3] for e in r] for r in effects]),
+            effect_count=np.array([len(r) for r in effects], np.int32),
+            effect_used=used(effects),
+            effect_due=np.concatenate([when != SUCCESS, when != FAILURE])
+            & np.tile(used(effects[: self.orders]), (2, 1)),
             weapon=column("weapon"),
             launches=column("launches"),
             salvo_at=column("salvo_at"),

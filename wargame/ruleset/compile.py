@@ -131,7 +131,7 @@ def compile_ruleset(document: Document) -> Ruleset:
         conditions=conditions.table(),
         places=_places(document, cells, networks),
         lines=lines,
-        deals=_deals(document, names, meters, pair_of, deal_rows),
+        deals=_deals(document, names, meters, pair_of, deal_rows, exact, _ints(cell_power)),
         ends=ends,
         events=_ints(events),
         tables=tables,
@@ -292,7 +292,15 @@ def _deal_programs(book: OrderBook, deal: schema.Deal) -> list[int]:
     ]
 
 
-def _deals(document: Document, names: Names, meters: Meters, pair_of: Ints, rows: list[list[int]]) -> Deals:
+def _deals(
+    document: Document,
+    names: Names,
+    meters: Meters,
+    pair_of: Ints,
+    rows: list[list[int]],
+    exact: Flags,
+    cell_power: Ints,
+) -> Deals:
     entries: tuple[schema.Deal, ...] = document.of("deal")
     sides = _ints([[names.ids["power"].index(p) for p in d.between] for d in entries]).reshape(-1, 2)
     areas, networks = names.ids["area"], names.ids["network"]
@@ -317,6 +325,12 @@ def _deals(document: Document, names: Names, meters: Meters, pair_of: Ints, rows
         monthly=programs[:, 1].copy(),
         ending=programs[:, 2].copy(),
         breaking=programs[:, 3].copy(),
+        told=tuple(
+            tuple(bool(exact[cell_power == p, offer].any()) for p in range(len(names.ids["power"])))
+            if d.form in ("understanding", "truce")
+            else None
+            for offer, d in enumerate(entries, family["deal.offer"].start)
+        ),
         offer=family["deal.offer"],
         age=family["deal.age"],
         left=family["deal.months"],

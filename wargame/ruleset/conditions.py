@@ -117,6 +117,7 @@ class ConditionBook:
     def table(self) -> Conditions:
         """The finished tables."""
         width = max(len(key) for key in self._clauses)
+        by_number = list(self._thresholds)
         rows = np.array(list(self._thresholds), np.int32)
         padded = [key + key[-1:] * (width - len(key)) for key in self._clauses]
         return Conditions(
@@ -126,6 +127,7 @@ class ConditionBook:
             clauses=np.array(padded, np.int32),
             first=np.array([key[0] for key in padded], np.int32),
             several=np.array([len(key) > 1 for key in self._clauses], np.bool_),
+            thresholds=tuple(tuple(by_number[t] for t in dict.fromkeys(key)) for key in self._clauses),
             words=tuple(self._words),
         )
 

@@ -104,24 +104,29 @@ class Programs:
     pair: Ints  # (N,)  pair of actor and target, -1 none
     rung: Ints  # (N,)
     tags: Ints  # (N,)  bit set over schema.TAGS
+    opens_case: Flags  # (N,)  deniable deed: who did it is to be found out
     gray: Flags  # (N,)  deniable gray-zone act: cheaper for Tehran with the channel shut (row 2)
     cost_row: Ints  # (N, 3)
     cost: Ints  # (N, 3)
-    cost_count: Ints  # (N,)  how many of the three are used; rows are filled from the left, here and below
+    cost_used: Flags  # (N, 3)  which of the three are used; rows are filled from the left, here and below
     payers: Ints  # every meter that pays for some order
     payer: Ints  # (M,)  where a meter stands among the payers
     clauses: Ints  # (N, Q)  indices into Conditions.clauses; 0 is always true
-    clause_count: Ints  # (N,)
+    clause_used: Flags  # (N, Q)
     need: Ints  # (N,)  0 when there is no roll
     mod_row: Ints  # (N, 4)
     mod_per: Ints  # (N, 4)
     mod_sign: Ints  # (N, 4)
-    mod_count: Ints  # (N,)
+    mod_used: Flags  # (N, 4)
     effect_row: Ints  # (N, E)
     effect_mode: Ints  # (N, E)
     effect_by: Ints  # (N, E)  amount, or the number to raise or lower to
     effect_when: Ints  # (N, E)
     effect_count: Ints  # (N,)
+    effect_used: Flags  # (N, E)
+    effect_due: (
+        Flags  # (2 orders, e)  those of every order when it fails, then of every order when it succeeds
+    )
     weapon: Ints  # (N,)  -1 none
     launches: Ints  # (N,)
     salvo_at: Ints  # (N,)  -1 none
@@ -152,6 +157,8 @@ class Conditions:
     clauses: Ints  # (Q, A)  any of these conditions; padded with repeats
     first: Ints  # (Q,)  the first condition of each clause
     several: Flags  # (Q,)  clauses with more than one condition
+    thresholds: tuple[tuple[tuple[int, int, int], ...], ...]
+    """The (row, low, high) of each clause's conditions, once each: for those judged one clause at a time."""
     words: tuple[str, ...]  # (Q,)  in words, for messages
 
 
@@ -200,6 +207,8 @@ class Deals:
     monthly: Ints  # (D,)
     ending: Ints  # (D,)
     breaking: Ints  # (D,)
+    told: tuple[tuple[bool, ...] | None, ...]
+    """Which powers hear of moves about it: of an understanding or truce, its parties and the mediators."""
     offer: slice
     age: slice
     left: slice

@@ -53,6 +53,15 @@ def reason_of(sight: Eyes, step: int, row: int, number: int) -> str:
     return touching[number].reason
 
 
+def about(sight: Eyes, ruling: RulingLine) -> str:
+    """What a ruling is about: an order by its label, if it is one and the seat may know whose it was."""
+    book = sight.rules.programs
+    row = book.index.get(ruling.about, 0)
+    if row:
+        return book.labels[row] if sight.author(row) else "an order"
+    return ruling.about
+
+
 def _name(sight: Eyes) -> str | None:
     return None if sight.umpire else sight.seat.name
 
@@ -90,16 +99,7 @@ def _words(t: Telling, ruling: RulingLine) -> str:
         label = t.sight.game.seats[deed.seat].label
         came = "It came off." if deed.succeeded else "It did not come off."
         return f"{label} tried what stands in no list: “{deed.text}” {came} The umpire: {reason}"
-    return f"The umpire {DEEDS[ruling.form]} {_about(t, ruling.about)}: {reason}"
-
-
-def _about(t: Telling, about: str) -> str:
-    """What a ruling is about: an order by its label, if it is one and the seat may know whose it was."""
-    book = t.rules.programs
-    row = book.index.get(about, 0)
-    if row:
-        return book.labels[row] if t.sight.author(row) else "an order"
-    return about or "what happened"
+    return f"The umpire {DEEDS[ruling.form]} {about(t.sight, ruling) or 'what happened'}: {reason}"
 
 
 def _rolled(deed: Attempt | None) -> Iterable[str]:
@@ -118,4 +118,4 @@ def _rolled(deed: Attempt | None) -> Iterable[str]:
     )
 
 
-__all__ = ["MARK", "of_step", "reason_of", "ruled", "told_to"]
+__all__ = ["MARK", "about", "of_step", "reason_of", "ruled", "told_to"]

@@ -70,7 +70,8 @@ def _enforced(step: Step, power: Ints) -> Ints:
 def _leans(step: Step) -> Ints:
     """Tenths by which each power (P, G) holds its concessions dearer (or cheaper) than their face value."""
     loyalty = (
-        step.family("loyalty").sum(axis=0) // len(step.rules.networks) - step.constants.appraisal.loyalty
+        step.family("loyalty").sum(axis=0, dtype=np.int32) // len(step.rules.networks)
+        - step.constants.appraisal.loyalty
     )
     leans = np.zeros((len(step.rules.powers), step.state.games), np.int32)
     leans[step.power("tehran")] = _tehran(step) + loyalty

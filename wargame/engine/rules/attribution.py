@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.rules.orders import PHASES
-from wargame.engine.sparse import indices
+from wargame.engine.sparse import found, indices, pick, stretches, where
 from wargame.engine.state import CASES
-from wargame.engine.step import Step
+from wargame.engine.step import Step, Where
 from wargame.ruleset.book import STRIKE_TARGETS
-from wargame.ruleset.tables import DENIABLE, STANDING, Flags
+from wargame.ruleset.tables import STANDING, Flags, Ints
 
 ORDER, AGE, LEVEL, PRINCIPAL = range(4)
 SUSPICION, BLAME, PROOF, INDEPENDENT = range(4)
@@ -27,50 +27,57 @@ def investigate(step: Step) -> None:
     """
     k, cases = step.constants.attribution, step.state.cases
     open_ = (cases[ORDER] > 0) & step.monthly
-    if not open_.any():
+    if not found(open_):
         return
-    index = np.arange(CASES)[:, None]
     drm = (step["washington.intelligence"] - 2) // 2 - (step["tehran.intelligence"] - 2) // 2
-    roll = step.dice.two("attribution", index) + drm
+    roll = step.dice.two("attribution", np.arange(CASES)[:, None]) + drm
     age, level = cases[AGE], cases[LEVEL]
-    rises = (
-        (open_ & (level == SUSPICION) & (roll >= k.blame))
-        | (open_ & (level == BLAME) & (age >= k.proof_age) & (roll >= k.proof))
-        | (open_ & (level == PROOF) & (age >= k.independent_age) & (roll >= k.independent))
+    rises = open_ & (
+        ((level == SUSPICION) & (roll >= k.blame))
+        | ((level == BLAME) & (age >= k.proof_age) & (roll >= k.proof))
+        | ((level == PROOF) & (age >= k.independent_age) & (roll >= k.independent))
     )
-    patron = cases[PRINCIPAL] == step.power("tehran")
-    near = _near_the_gulf(step)[cases[ORDER]]
-    blamed = rises & (level == SUSPICION) & patron
-    proofs = rises & (level == BLAME) & patron
-    proven = proofs.any(axis=0)
-    step.lose("gcc.trust-tehran", (blamed & near).any(axis=0), "7.10 blame")
-    step.lose("gcc.trust-tehran", (proofs & near).any(axis=0), "7.10 proof")
+    case, games = where(rises & (cases[PRINCIPAL] == step.power("tehran")))
+    reached = pick(level, case, games)
+    near = _near_the_gulf(step, pick(cases[ORDER], case, games))
+    proven = _anywhere(step, games[reached == BLAME])
+    step.lose("gcc.trust-tehran", _anywhere(step, games[near & (reached == SUSPICION)]), "7.10 blame")
+    step.lose("gcc.trust-tehran", _anywhere(step, games[near & (reached == BLAME)]), "7.10 proof")
     step.change("world.cohesion", proven, "7.10 proof")
     step.change("tehran-washington.noise", proven, "7.10 proof")
-    caught = step.said("denies-act", "tehran")
-    step.lose("tehran.resolve", (proven & caught), "7.10 a denial disproved")
+    if found(proven):
+        caught = step.said("denies-act", "tehran")
+        step.lose("tehran.resolve", (proven & caught), "7.10 a denial disproved")
     if step.ledger.keep:
-        for case in range(CASES):
+        for number in range(CASES):
             step.ledger.note(
                 "attribution",
-                rises[case],
+                rises[number],
                 None,
-                order=cases[ORDER, case],
-                level=level[case] + 1,
-                power=cases[PRINCIPAL, case],
-                roll=roll[case],
+                order=cases[ORDER, number],
+                level=level[number] + 1,
+                power=cases[PRINCIPAL, number],
+                roll=roll[number],
             )
     level += rises
     age += open_
     closed = open_ & (age >= k.closes)
-    cases *= ~closed
+    if found(closed):
+        cases *= ~closed
 
 
-def _near_the_gulf(step: Step) -> Flags:
-    """Which orders (N,) are aimed at the Gulf states, or land on their doorstep."""
+def _anywhere(step: Step, games: Where) -> Flags:
+    """These games as flags (G,)."""
+    flags = np.zeros(step.state.games, np.bool_)
+    flags[games] = True
+    return flags
+
+
+def _near_the_gulf(step: Step, orders: Ints) -> Flags:
+    """Which of these orders are aimed at the Gulf states, or land on their doorstep."""
     book = step.rules.programs
-    doorstep = [step.area(name) for name in ("hormuz", "yemen", "gulf-states")]
-    return np.asarray(np.isin(book.area, doorstep) | (book.against == step.power("gcc")))
+    doorstep = np.array([name in ("hormuz", "yemen", "gulf-states") for name in (*step.rules.areas, "")])
+    return np.asarray(doorstep[book.area[orders]] | (book.against[orders] == step.power("gcc")))
 
 
 def open_cases(step: Step) -> None:
@@ -82,7 +89,7 @@ def open_cases(step: Step) -> None:
     """
     places, games, orders = step.given(PHASES.index("deeds"))
     book, cases = step.rules.programs, step.state.cases
-    some = indices((book.seen[orders] == DENIABLE) & (book.act[orders] >= 0) & (book.rung[orders] >= 4))
+    some = indices(book.opens_case.take(orders))
     if not some.size:
         return
     games, orders = games[some], orders[some]
@@ -90,14 +97,13 @@ def open_cases(step: Step) -> None:
     dialled = cadres & (orders != step.rules.runaway[book.network[orders]])
     principal = np.where(dialled, step.power("tehran"), book.power[orders])
     places = places[some]
-    for place in np.unique(places):  # a place holds one order of a game, so no game stands here twice
-        here = indices(places == place)
+    fresh = np.zeros((len(cases), orders.size), np.int32)
+    fresh[ORDER], fresh[LEVEL], fresh[PRINCIPAL] = orders, SUSPICION, principal
+    for here in stretches(places):  # a place holds one order of a game, so no game stands here twice
         g = games[here]
-        oldest = (cases[AGE][:, g] + 100 * (cases[ORDER][:, g] == 0)).argmax(axis=0)
-        cases[ORDER, oldest, g] = orders[here]
-        cases[AGE, oldest, g] = 0
-        cases[LEVEL, oldest, g] = SUSPICION
-        cases[PRINCIPAL, oldest, g] = principal[here]
+        age = cases[AGE].take(g, axis=1) + 100 * (cases[ORDER].take(g, axis=1) == 0)
+        oldest = age.argmax(axis=0)
+        cases[:, oldest, g] = fresh[:, here]
 
 
 def wrong_address(step: Step) -> None:
@@ -109,12 +115,11 @@ def wrong_address(step: Step) -> None:
     """
     _, games, orders = step.given(PHASES.index("deeds"))
     book, cases = step.rules.programs, step.state.cases
-    at = book.strike_at[orders]
-    patron = (at >= STRIKE_TARGETS.index("abroad")) & (book.power[orders] == step.power("washington"))
-    patron &= ~step.rules.allied[orders]
-    struck = np.zeros(step.state.games, np.bool_)
-    struck[games[patron]] = True
-    if not struck.any():
+    some = indices(book.strike_at.take(orders) >= STRIKE_TARGETS.index("abroad"))
+    order = orders[some]
+    patron = (book.power[order] == step.power("washington")) & ~step.rules.allied[order]
+    struck = _anywhere(step, games[some[patron]])
+    if not found(struck):
         return
     proven = ((cases[ORDER] > 0) & (cases[LEVEL] >= PROOF) & (cases[PRINCIPAL] == step.power("tehran"))).any(
         axis=0

@@ -54,9 +54,7 @@ def spells(step: Step) -> None:
     step.change("washington.resolve", np.int32(-bluff) * called, "1.2 an ultimatum runs out")
     step.ledger.note("deadline passed", called)
     heat = step["tehran.rhetoric"]
-    step.lose(
-        "tehran.rhetoric", np.sign(heat), "1.2 time runs out", step.monthly & (step["world.month"] % 2 == 0)
-    )
+    step.lose("tehran.rhetoric", np.sign(heat), "1.2 time runs out", step.every(2))
     ramps = step.family("off-ramp")
     step.lose_family("off-ramp", (ramps > 0) & step.monthly, "1.2 time runs out")
     peace = step.family("restraint")

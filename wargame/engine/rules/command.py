@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.sparse import indices
+from wargame.engine.sparse import found, indices, pick, where
 from wargame.engine.step import Step
 from wargame.ruleset.tables import STANDING, Ints
 
@@ -35,7 +35,7 @@ def obedience(step: Step) -> None:
     roll = step.dice.two("obedience", np.arange(len(dial))[:, None])
     drm = loyalty - k.holding * holding
     obeys = (roll + drm >= k.need) & (peace == 0) & (intensity > 0) & step.live
-    order = np.take_along_axis(step.rules.friction, np.where(obeys, intensity, 0), axis=1)
+    order = pick(step.rules.friction, np.arange(len(dial))[:, None], intensity * obeys)
     step.stand(standing_places(step), order)
     refused = (holding > 0) & (dial > 1) & step.live
     step.change_family("loyalty", np.int32(-k.refusal) * refused, "7.1 fire held against the dial")
@@ -66,11 +66,14 @@ def decoupling(step: Step) -> None:
     loyalty, arsenal, peace = step.family("loyalty"), step.family("arsenal"), step.family("restraint")
     places = standing_places(step)
     free = (loyalty <= k.independent) & (peace == 0) & (step.orders[places] == 0) & step.monthly
-    if not free.any():
+    network, games = where(free)
+    if not games.size:
         return
-    roll = step.dice.two("decoupling", np.arange(len(loyalty))[:, None])
+    roll = np.zeros_like(loyalty)
+    roll[network, games] = step.dice.two("decoupling", network, games)
     alone = free & (roll >= k.runaway_need) & (arsenal >= 2) & (step.family("holding") == 0)
-    step.stand(places, np.where(alone, step.rules.runaway[:, None], step.orders[places]))
+    if found(alone):
+        step.stand(places, np.where(alone, step.rules.runaway[:, None], step.orders[places]))
     quiet = free & (roll <= 14 - k.suspend_need)
     step.change_family("restraint", np.int32(k.suspend_months) * quiet, "7.2 attacks suspended")
     if step.ledger.keep:
@@ -89,7 +92,7 @@ def freelance(step: Step) -> None:
     k = step.constants
     acting = step.monthly & (step["tehran.faction"] >= k.talks.guards_veto)
     acting &= step.dice.two("freelance") >= k.obedience.guards_dial
-    if not acting.any():
+    if not found(acting):
         return
     count = len(step.rules.networks)
     which = step.dice.below("freelance network", count)
@@ -105,11 +108,9 @@ def unconsulted(step: Step) -> None:
     Every third month in which the patron sits in mediated talks, networks with fire in hand lose a point
     of loyalty.
     """
-    over = step.monthly & (step["tehran-washington.channel"] >= 2) & (step["world.month"] % 3 == 0)
+    over = step.every(3) & (step["tehran-washington.channel"] >= 2)
     loss = np.int32(-step.constants.obedience.unconsulted) * over
-    step.change_family(
-        "loyalty", np.repeat(loss[None], len(step.rules.networks), axis=0), "9.7 talks over their heads"
-    )
+    step.change_family("loyalty", loss, "9.7 talks over their heads")
 
 
 def _patron_and_client(step: Step) -> tuple[bool, ...]:

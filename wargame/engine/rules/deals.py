@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.rules.orders import PHASES, apply
-from wargame.engine.sparse import indices
+from wargame.engine.sparse import found, indices
 from wargame.engine.step import Step
 from wargame.ruleset.tables import ACCEPT, LEAVE, OFFER, REJECT, Flags, Ints
 
@@ -23,10 +23,10 @@ def negotiate(step: Step) -> None:
     some = indices(book.deal_step[orders])
     if not some.size:
         return
-    for number in np.unique(book.deal[orders[some]]):
-        mine = some[book.deal[orders[some]] == number]
-        told = _parties(step, int(number))
-        offer = step.state.meters[deals.offer][number]
+    games, orders = games[some], orders[some]
+    for number in np.unique(book.deal[orders]).tolist():
+        mine = indices(book.deal[orders] == number)
+        row, age = deals.offer.start + number, deals.age.start + number
         for word, name in ((OFFER, "offer"), (REJECT, "reject"), (ACCEPT, "accept"), (LEAVE, "leave")):
             which = mine[book.deal_step[orders[mine]] == word]
             if not which.size:
@@ -34,30 +34,17 @@ def negotiate(step: Step) -> None:
             who = np.full(step.state.games, -1, np.int32)
             who[games[which]] = book.power[orders[which]]
             acted = who >= 0
-            side = np.where(who == deals.sides[number, 0], 1, 2).astype(np.int32)
-            row = deals.offer.start + int(number)
             if word == OFFER:
-                step.ledger.change(row, (side - offer) * acted, "5.2 an offer")
-                age = deals.age.start + int(number)
+                side = np.where(who == deals.sides[number, 0], 1, 2).astype(np.int32)
+                step.ledger.change(row, (side - step.state.meters[row]) * acted, "5.2 an offer")
                 step.ledger.change(age, -step.state.meters[age] * acted, "5.2 an offer")
             elif word == REJECT:
-                step.ledger.change(row, -offer * acted, "5.2 an offer rejected")
+                step.ledger.change(row, -step.state.meters[row] * acted, "5.2 an offer rejected")
             elif word == ACCEPT:
-                _make(step, int(number), acted)
+                _make(step, number, acted)
             else:
-                _break(step, int(number), acted, who)
-            step.ledger.note(name, acted, told, deal=int(number), power=who)
-
-
-def _parties(step: Step, deal: int) -> tuple[bool, ...] | None:
-    """Who hears of moves about a deal: for an understanding or truce, its parties and the mediators."""
-    if step.rules.deals.form[deal] not in ("understanding", "truce"):
-        return None
-    offer = step.rules.deals.offer.start + deal
-    powers = step.rules.cell_power
-    return tuple(
-        bool(step.rules.sight_exact[powers == p][:, offer].any()) for p in range(len(step.rules.powers))
-    )
+                _break(step, number, acted, who)
+            step.ledger.note(name, acted, deals.told[number], deal=number, power=who)
 
 
 def _make(step: Step, deal: int, accepted: Flags) -> None:
@@ -110,6 +97,9 @@ def _make(step: Step, deal: int, accepted: Flags) -> None:
     step.ledger.change(
         deals.offer.start + deal, -step.state.meters[deals.offer][deal] * accepted, "5.2 accepted"
     )
+    games = indices(passed)
+    if not games.size:
+        return
     months = deals.months[deal] - step.state.meters[deals.left][deal]
     step.ledger.change(deals.left.start + deal, months * passed, "5.3 in force")
     if form not in ("understanding",):
@@ -118,22 +108,22 @@ def _make(step: Step, deal: int, accepted: Flags) -> None:
         peace = rules.meters.families["restraint"].start + int(network)
         gap = np.minimum(deals.months[deal], 12) - step.state.meters[peace]
         step.ledger.change(peace, np.maximum(gap, 0) * passed, "5.3 a truce")
-    games = indices(passed)
     apply(step, np.full(games.size, deals.making[deal], np.int32), games, "5.3 terms of a deal")
     if form in ("executive", "treaty") and step.power("tehran") in deals.sides[deal]:
         step.lose("tehran.framing", step["tehran.framing"] * passed, "5.3 the card is played")
-    step.ledger.note("deal made", passed, _parties(step, deal), deal=deal)
+    step.ledger.note("deal made", passed, deals.told[deal], deal=deal)
 
 
 def _end(step: Step, deal: int, ends: Flags, why: str) -> None:
     """Take a deal out of force, with what its end brings."""
-    deals = step.rules.deals
+    games, deals = indices(ends), step.rules.deals
+    if not games.size:
+        return
     step.ledger.change(deals.left.start + deal, -step.state.meters[deals.left][deal] * ends, why)
     step.ledger.change(deals.public.start + deal, -step.state.meters[deals.public][deal] * ends, why)
     for network in indices(deals.networks[deal]):
         peace = step.rules.meters.families["restraint"].start + int(network)
         step.ledger.change(peace, -step.state.meters[peace] * ends, why)
-    games = indices(ends)
     apply(step, np.full(games.size, deals.ending[deal], np.int32), games, why)
 
 
@@ -141,12 +131,14 @@ def _break(step: Step, deal: int, acted: Flags, who: Ints) -> None:
     """End a deal by one side's will."""
     deals = step.rules.deals
     held = acted & (step.state.meters[deals.left][deal] > 0)
-    _end(step, deal, held, "5.2 a deal broken")
     games = indices(held)
+    if not games.size:
+        return
+    _end(step, deal, held, "5.2 a deal broken")
     apply(step, np.full(games.size, deals.breaking[deal], np.int32), games, "5.2 a deal broken")
     american = held & (who == step.power("washington"))
     step.change("tehran.credence", np.int32(-step.constants.talks.voided) * american, "5.2 a promise voided")
-    step.ledger.note("deal broken", held, _parties(step, deal), deal=deal, power=who)
+    step.ledger.note("deal broken", held, deals.told[deal], deal=deal, power=who)
 
 
 def seen_at_the_table(step: Step) -> None:
@@ -159,7 +151,7 @@ def seen_at_the_table(step: Step) -> None:
     k = step.constants.talks
     opened = step.live & (step["tehran-washington.channel"] < 2)
     opened &= _will_reach(step, "tehran-washington.channel", 2)
-    if not opened.any():
+    if not found(opened):
         return
     face = step["tehran.face"] > 0
     covered = step["gcc.cover"] > 0
@@ -183,7 +175,7 @@ def run(step: Step) -> None:
     lapses; and a secret understanding leaks on 2d6 of 11 or more, which costs Tehran legitimacy and makes
     it public.
     """
-    if not step.monthly.any():
+    if not found(step.monthly):
         return
     rules, k = step.rules, step.constants.talks
     deals, meters = rules.deals, step.state.meters
@@ -197,7 +189,7 @@ def run(step: Step) -> None:
             deals.age.start + int(deal), (standing & ~stale).astype(np.int32), "5.5 an offer ages"
         )
         step.ledger.change(deals.offer.start + int(deal), -offers[deal] * stale, "5.5 an offer lapses")
-        step.ledger.note("lapse", stale, _parties(step, int(deal)), deal=int(deal))
+        step.ledger.note("lapse", stale, deals.told[deal], deal=int(deal))
     left = meters[deals.left]
     for deal in indices(left.any(axis=1)):
         number = int(deal)
@@ -210,7 +202,7 @@ def run(step: Step) -> None:
             deals.left.start + number, -(holds & ~last).astype(np.int32), "5.5 a month of a deal"
         )
         _end(step, number, last, "5.5 a deal runs out")
-        step.ledger.note("deal ended", last, _parties(step, number), deal=number)
+        step.ledger.note("deal ended", last, deals.told[number], deal=number)
         if deals.form[number] == "understanding":
             hidden = holds & ~last & (meters[deals.public][number] == 0)
             leaks = hidden & (step.dice.two("secret leaks", number) >= k.leak_need)
@@ -226,7 +218,7 @@ def disputes(step: Step) -> None:
     Each month the sides of a protocol in force may dispute what it says, on 2d6 of 11 or more: the noise
     between them rises by one, and the line goes unanswered: their channel falls by one until somebody mends it.
     """
-    if not step.monthly.any():
+    if not found(step.monthly):
         return
     deals, left = step.rules.deals, step.state.meters[step.rules.deals.left]
     for deal in indices(left.any(axis=1)):
@@ -252,14 +244,18 @@ def spoilers(step: Step) -> None:
     acts, book, k = step.acts, step.rules.programs, step.constants.talks
     if acts is None or not acts.games.size:
         return
-    alone = ~acts.standing | np.isin(acts.orders, step.rules.runaway)
-    fire = alone & (book.weapon[acts.orders] >= 0)
-    theirs = indices(fire & (book.power[acts.orders] == step.power("proxies")))
-    loud = theirs[acts.perceived[step.power("washington"), theirs] >= k.spoil_rung]
+    talking = step.live & (step["tehran-washington.channel"] >= 2)
+    if not found(talking):
+        return
+    loud = indices(acts.perceived[step.power("washington")] >= k.spoil_rung)
+    orders = acts.orders[loud]
+    fire = (book.weapon[orders] >= 0) & (book.power[orders] == step.power("proxies"))
+    theirs, orders = loud[fire], orders[fire]
+    alone = ~acts.standing[theirs] | np.isin(orders, step.rules.runaway)
     struck = np.zeros(step.state.games, np.bool_)
-    struck[acts.games[loud]] = True
-    tested = struck & step.live & (step["tehran-washington.channel"] >= 2)
-    if not tested.any():
+    struck[acts.games[theirs[alone]]] = True
+    tested = struck & talking
+    if not found(tested):
         return
     roll = step.dice.two("spoiler")
     spoiled = tested & (roll >= k.spoil_need)
@@ -279,19 +275,20 @@ def violations(step: Step) -> None:
         return
     deals = rules.deals
     left = step.state.meters[deals.left]
+    fire = indices((acts.intended >= 5) & (book.area.take(acts.orders) >= 0))
+    games, orders = acts.games[fire], acts.orders[fire]
+    area, author, target = book.area[orders], book.power[orders], book.against[orders]
     for deal in indices(left.any(axis=1)):
         number = int(deal)
         if deals.form[number] not in ("protocol", "truce"):
             continue
-        area, order = book.area[acts.orders], acts.orders
-        party = np.isin(book.power[order], deals.sides[number]) & np.isin(
-            book.against[order], deals.sides[number]
-        )
-        breach = party & (area >= 0) & deals.covers[number][area] & (acts.intended >= 5)
+        party = np.zeros(len(rules.powers), np.bool_)
+        party[deals.sides[number]] = True
+        breach = indices(deals.covers[number][area] & party[author] & party[target])
         who = np.full(step.state.games, -1, np.int32)
-        who[acts.games[breach]] = book.power[order[breach]]
+        who[games[breach]] = author[breach]
         broken = step.live & (who >= 0) & (left[number] > 0)
-        if broken.any():
+        if found(broken):
             _break(step, number, broken, who)
 
 
@@ -305,7 +302,7 @@ def vote(step: Step) -> None:
     falls by two, political capital starts at six, and the next vote is four years away.
     """
     held = step.monthly & (step["washington.election"] == 0)
-    if not held.any():
+    if not found(held):
         return
     rules, k, home = step.rules, step.constants.talks, step.constants.home
     deals = rules.deals

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from wargame.engine.sparse import found, indices
 from wargame.engine.step import Step
 from wargame.ruleset.book import ACTS
 
@@ -15,7 +16,7 @@ def priced_in(step: Step) -> None:
     Each broad package is counted; from the fourth on, a package is already priced in and adds a point less.
     """
     packages = step.said("broad-sanctions", "washington")
-    if not packages.any():
+    if not found(packages):
         return
     stale = packages & (step["washington.packages"] >= step.constants.finance.first_packages)
     step.change("washington.packages", packages, "6.2 broad packages")
@@ -29,7 +30,7 @@ def coalition(step: Step) -> None:
     Each quarter global disorder of 5 or more, or dear oil, costs the coalition a point of cohesion. With
     cohesion at 3 or less, declared sanctions slip by a point a quarter.
     """
-    quarter = step.monthly & (step["world.month"] % 3 == 0)
+    quarter = step.every(3)
     frays = quarter & ((step["world.disorder"] >= 5) | (step["world.oil"] >= step.constants.home.dear_oil))
     step.lose("world.cohesion", frays, "9.2 the coalition frays")
     slips = quarter & (step["world.cohesion"] <= step.constants.finance.cohesion_breaks)
@@ -49,8 +50,8 @@ def cash(step: Step) -> None:
     Example: evasion 5, normal demand, sanctions 7, $80: 1,300 x 80 / 60,000 = 1, less 1 = 0.
     """
     k = step.constants.finance
-    quarter = step.monthly & (step["world.month"] % 3 == 0)
-    if not quarter.any():
+    quarter = step.every(3)
+    if not found(quarter):
         return
     ladder = np.array(k.exports, np.int32)
     bite = step["washington.sanctions"] - step["tehran.self-reliance"] + 1 - k.reference
@@ -85,12 +86,13 @@ def lanes(step: Step) -> None:
     """
     k = step.constants.lanes
     acts, book = step.acts, step.rules.programs
+    closures = np.zeros((len(step.rules.areas), step.state.games), np.bool_)
+    if acts is not None:
+        shut = indices(book.act.take(acts.orders) == ACTS.index("closure"))
+        closures[book.area[acts.orders[shut]], acts.games[shut]] = True
     for name in ("hormuz", "yemen"):
         area = step.area(name)
-        closed = np.zeros(step.state.games, np.bool_)
-        if acts is not None and acts.games.size:
-            shut = (book.act[acts.orders] == ACTS.index("closure")) & (book.area[acts.orders] == area)
-            closed[acts.games[shut]] = True
+        closed = closures[area]
         launches, hits = step.lane_launches[area], step.lane_hits[area]
         up = k.hit * (hits > 0) + launches // k.launches_per + k.closure * closed
         quiet = (launches == 0) & ~closed & step.monthly
@@ -143,7 +145,7 @@ def income(step: Step) -> None:
         "washington.resources", k.washington + step["washington.capital"] // k.washington_capital_per,
         "9.8 income", step.monthly,
     )  # fmt: skip
-    lines = step.family("supply").sum(axis=0) // k.proxies_supply_per
+    lines = step.family("supply").sum(axis=0, dtype=np.int32) // k.proxies_supply_per
     step.change("proxies.resources", k.proxies + lines, "9.8 income", step.monthly)
     step.change("gcc.resources", k.gcc + step["world.oil"] // k.gcc_oil_per, "9.8 income", step.monthly)
 
@@ -164,7 +166,7 @@ def costs(step: Step) -> None:
     west = west + (step["world.oil"] >= step.constants.home.dear_oil)
     east = (step["tehran.unrest"] >= 5).astype(np.int32) + (step["tehran.cash"] <= 6)
     east = east + (step["washington.sanctions"] > 7) + (step["tehran.devaluation"] >= 3)
-    stores = (step.family("arsenal") <= 1).sum(axis=0).astype(np.int32)
+    stores = (step.family("arsenal") <= 1).sum(axis=0, dtype=np.int32)
     water = (10 - step["hormuz.traffic"]) // 2
     for name, cost in (("washington", west), ("tehran", east), ("proxies", stores), ("gcc", water)):
         step.change(f"{name}.cost", cost, "9.10 cost of the stand-off", step.monthly)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.sparse import indices
+from wargame.engine.sparse import found, indices
 from wargame.engine.step import Step
 
 
@@ -18,7 +18,7 @@ def refresh(step: Step) -> None:
     the fiscal floor, keeps the estimate it got then. A side that has shown exhaustion has shown its missiles
     and its networks' arsenals as well, to within one.
     """
-    if not step.monthly.any():
+    if not found(step.monthly):
         return
     rules, k, meters = step.rules, step.constants.intelligence, step.state.meters
     known = rules.estimates
@@ -30,7 +30,7 @@ def refresh(step: Step) -> None:
     for line in indices(truth == step.row("tehran.nuclear")):
         spread[line] = np.where(inspected, np.minimum(spread[line], k.inspected), spread[line])
     shown = step["tehran.exhaustion"] > 0
-    if shown.any():
+    if found(shown):
         arsenals = step.rules.meters.families["arsenal"]
         bared = (truth == step.row("tehran.missiles")) | ((truth >= arsenals.start) & (truth < arsenals.stop))
         for line in indices(bared):
@@ -44,8 +44,7 @@ def refresh(step: Step) -> None:
     guess -= spread
     guess[cash] += k.concealed_bias * concealed
     guess += meters[truth]
-    np.maximum(guess, rules.meters.low[truth, None], out=guess)
-    np.minimum(guess, rules.meters.high[truth, None], out=guess)
+    guess.clip(rules.meters.low[truth, None], rules.meters.high[truth, None], out=guess)
     guess -= meters[known.rows]
     guess *= step.monthly
     guess[known.fixed] = 0
@@ -72,8 +71,8 @@ def indicators(step: Step) -> None:
     """
     k = step.constants.intelligence
     month = step["world.month"]
-    quarter = step.monthly & (month % 3 == 0)
-    if not quarter.any():
+    quarter = step.every(3)
+    if not found(quarter):
         return
     growth = step["tehran.nuclear"] - step["tehran.programme-before"]
     marked = quarter & (month > 3)

@@ -31,22 +31,21 @@ def deck(step: Step) -> None:
     book, cards = step.rules.programs, step.rules.events
     month = step["world.month"][games] + 1
     stirred = step["world.disorder"][games] // step.constants.deck.disorder_per
-    stacks = [
-        np.repeat(np.arange(cards.size), book.weight[cards] * (1 + more * book.disorder[cards]))
-        for more in range(int(stirred.max()) + 1)
-    ]
-    depth = np.array([s.size for s in stacks])
-    stack = np.array([np.resize(s, depth.max()) for s in stacks])
+    more = np.arange(int(stirred.max()) + 1)[:, None]
+    weight = book.weight[cards] * (1 + more * book.disorder[cards])
+    stacks = np.repeat(np.tile(np.arange(cards.size), len(more)), weight.ravel())  # one behind the other
+    depth = weight.sum(axis=1)
+    top = np.cumsum(depth) - depth
     for turned in range(_TURNED):
         if not games.size:
             return
         at = step.dice.below("deck card", depth[stirred], turned, games)
-        card = stack[stirred, at]
+        card = stacks[top[stirred] + at]
         program = cards[card]
         fits = (month >= book.from_month[program]) & (month <= book.to_month[program])
-        fits &= ~step.state.drawn[card, games] & requirements_met(
-            step.rules, step.state.meters, program, games
-        )
+        fits &= ~step.state.drawn[card, games]
+        some = indices(fits)
+        fits[some] = requirements_met(step.rules, step.state.meters, program[some], games[some])
         played = indices(fits)
         step.state.drawn[card[played], games[played]] = True
         _play(step, program[played], games[played])

@@ -20,10 +20,9 @@ def fatigue(step: Step) -> None:
     """
     k = step.constants.home
     rung, now = step["world.rung"], step["washington.fatigue"]
-    month = step["world.month"]
     friction = (rung >= k.friction_low) & (rung <= k.friction_high)
-    worn = step.monthly & friction & (step["washington.deaths"] > 0) & (month % 2 == 0)
-    worn = worn.astype(np.int32) + (step.monthly & (step["washington.posture"] >= 8))
+    bled = step.every(2) & friction & (step["washington.deaths"] > 0)
+    worn = bled.astype(np.int32) + (step.monthly & (step["washington.posture"] >= 8))
     rested = step.monthly & (rung <= k.low_rung)
     step.change("washington.fatigue", worn - rested, "9.6 war-weariness")
     weary = step.monthly & (now >= k.weary)
@@ -54,8 +53,7 @@ def capital(step: Step) -> None:
     """
     k = step.constants.home
     now = step["washington.capital"]
-    even = step.monthly & (step["world.month"] % 2 == 0)
-    drift = np.sign(k.capital_rest - now) * even
+    drift = np.sign(k.capital_rest - now) * step.every(2)
     drain = step.monthly & ((step["world.oil"] >= k.dear_oil) | (step["washington.fatigue"] >= k.weary - 1))
     step.change("washington.capital", drift - drain, "9.6 political capital")
     dry = step.monthly & (now <= k.liquidity_capital) & (step["washington.pivot"] >= k.liquidity_pivot)
@@ -71,12 +69,14 @@ def aversion(step: Step) -> None:
     each point of aversion above one: the country did not want this war.
     """
     k = step.constants.strikes
+    if k.aversion < 2:
+        return
     _, games, orders = step.given(list(vocabulary.PHASES).index("deeds"))
     book = step.rules.programs
-    at = book.strike_at[orders]
-    soil = (at >= STRIKE_TARGETS.index("homeland")) & (book.power[orders] == step.power("washington"))
-    some = indices(soil & ~step.rules.allied[orders])
-    if not some.size or k.aversion < 2:
+    soil = indices(book.strike_at.take(orders) >= STRIKE_TARGETS.index("homeland"))
+    struck = orders[soil]
+    some = soil[(book.power[struck] == step.power("washington")) & ~step.rules.allied[struck]]
+    if not some.size:
         return
     paid = (book.cost[orders[some]] * (book.cost_row[orders[some]] == step.row("washington.capital"))).sum(
         axis=1

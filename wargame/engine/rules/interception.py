@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.rules.orders import PHASES
-from wargame.engine.sparse import add_at, indices
+from wargame.engine.sparse import add_at, indices, pick, stretches
 from wargame.engine.step import Step, Where
 from wargame.ruleset.book import SALVO_TARGETS, WEAPONS
 from wargame.ruleset.tables import Ints
@@ -31,7 +31,7 @@ def salvos(step: Step) -> None:
     """
     places, games, orders = step.given(PHASES.index("deeds"))
     book = step.rules.programs
-    some = indices(book.weapon[orders] >= 0)
+    some = indices(book.weapon.take(orders) >= 0)
     if not some.size:
         return
     places, games, orders = places[some], games[some], orders[some]
@@ -39,7 +39,7 @@ def salvos(step: Step) -> None:
     leakers = _intercept(step, places, games, orders, launches)
     at = book.salvo_at[orders]
     add_at(step.hits, at, games, leakers)
-    lane = at == SHIPPING
+    lane = indices(at == SHIPPING)
     area = np.maximum(book.area[orders], 0)
     add_at(step.lane_launches, area[lane], games[lane], launches[lane])
     add_at(step.lane_hits, area[lane], games[lane], leakers[lane])
@@ -52,7 +52,7 @@ def _launch(step: Step, games: Where, orders: Ints) -> Ints:
     """Launches (n,), paid from the arsenal."""
     book, meters = step.rules.programs, step.state.meters
     row = book.arsenal[orders]
-    have = np.where(row > 0, meters[row, games] - step.rules.meters.low[row], book.intensity[orders])
+    have = np.where(row > 0, pick(meters, row, games) - step.rules.meters.low[row], book.intensity[orders])
     points = np.clip(have, 0, book.intensity[orders])
     step.ledger.scatter(row, games, -points * (row > 0), "7.5 launches", orders)
     launches: Ints = (book.launches[orders] * points // book.intensity[orders]).astype(np.int32)
@@ -72,8 +72,7 @@ def _intercept(step: Step, places: Where, games: Where, orders: Ints, launches: 
     point = 12 * k.magazine_point
     before = np.zeros_like(need)
     asked = np.zeros(step.state.games, np.int32)
-    for place in np.unique(places):  # a place holds one order of a game, so no game stands here twice
-        here = indices(places == place)
+    for here in stretches(places):  # a place holds one order of a game, so no game stands here twice
         before[here] = asked[games[here]]
         asked[games[here]] += need[here]
     have = step["washington.interceptors"][games] * point

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.sparse import add_at, indices, raise_at
+from wargame.engine.sparse import add_at, found, indices, pick, raise_at, where
 from wargame.engine.step import Step
 from wargame.ruleset.tables import Flags, Ints
 
@@ -55,12 +55,12 @@ def _heard(step: Step) -> tuple[Ints, Ints]:
     acts = step.acts
     if acts is not None and acts.games.size:
         book = step.rules.programs
-        at = indices(book.pair[acts.orders] >= 0)
-        order, games = acts.orders[at], acts.games[at]
-        read = acts.perceived[book.against[order], at]
+        at = indices(book.pair.take(acts.orders) >= 0)
+        order, games = acts.orders.take(at), acts.games.take(at)
+        read = pick(acts.perceived, book.against.take(order), at)
         raise_at(heard, book.pair[order], games, read)
         outer = np.array([name not in _BUFFER for name in (*step.rules.areas, "")])  # last: no area
-        open_ = outer[book.area[order]] | (book.power[order] == step.power("washington"))
+        open_ = indices(outer[book.area[order]] | (book.power[order] == step.power("washington")))
         raise_at(outside, book.pair[order[open_]], games[open_], read[open_])
     return heard, outside
 
@@ -84,18 +84,21 @@ def climb(step: Step) -> None:
 
     quiet = (heard < rung) & (rung > k.base) & step.live
     quiet[step.pair("tehran", "washington")] &= ~step.accident
-    high = rung >= k.hard_to_leave
-    ramp = quiet & high & (ramps > 0)
-    roll = step.dice.two("cooling", np.arange(len(rung))[:, None])
-    stuck = quiet & high & ~ramp & (roll < k.cool_need)
-    down = quiet.astype(np.int32) * ~stuck + ramp
+    hard = quiet & (rung >= k.hard_to_leave)
+    ramp = hard & (ramps > 0)
+    pair, games = where(hard)
+    cool = np.zeros_like(hard)
+    cool[pair, games] = step.dice.two("cooling", pair, games) >= k.cool_need
+    stuck = hard & ~ramp & ~cool
+    down = (quiet & ~stuck).astype(np.int32) + ramp
     step.change_family("rung", (up - down) * step.live, "8.6 rungs")
     step.lose_family("off-ramp", ramp.astype(np.int32), "8.6 an off-ramp is used")
 
-    bare = (quiet & high & ~ramp & ~stuck)[step.pair("tehran", "washington")]
-    odd = step.dice.below("who pays", 2) == 1
-    step.lose("washington.capital", (bare & odd), "8.6 down without an off-ramp")
-    step.lose("tehran.legitimacy", (bare & ~odd), "8.6 down without an off-ramp")
+    if games.size:
+        bare = (cool & ~ramp)[step.pair("tehran", "washington")]
+        odd = step.dice.below("who pays", 2) == 1
+        step.lose("washington.capital", (bare & odd), "8.6 down without an off-ramp")
+        step.lose("tehran.legitimacy", (bare & ~odd), "8.6 down without an off-ramp")
 
 
 def loud_acts(step: Step) -> None:
@@ -108,12 +111,12 @@ def loud_acts(step: Step) -> None:
     if acts is None or not acts.games.size:
         return
     book = step.rules.programs
-    at = indices(book.pair[acts.orders] >= 0)
-    order, games = acts.orders[at], acts.games[at]
-    loud = acts.perceived[book.against[order], at] >= k.loud_rung
+    at = indices(book.pair.take(acts.orders) >= 0)
+    read = pick(acts.perceived, book.against.take(acts.orders.take(at)), at)
+    loud = at[indices(read >= k.loud_rung)]
     count = np.zeros((len(step.rules.pairs), step.state.games), np.int32)
-    each = np.full(order.size, k.per_loud_act, np.int32)
-    add_at(count, book.pair[order[loud]], games[loud], each[loud])
+    each = np.full(loud.size, k.per_loud_act, np.int32)
+    add_at(count, book.pair[acts.orders[loud]], acts.games[loud], each)
     step.change_family("noise", np.minimum(count, k.most_a_step), "8.7 loud acts")
 
 
@@ -129,10 +132,10 @@ def initiative(step: Step) -> None:
         return
     book = step.rules.programs
     ours = np.zeros((2, step.state.games), np.int32)
-    side = (book.power[acts.orders] == step.power("washington")).astype(np.intp)
     sides = np.array([name in ("tehran", "proxies", "washington") for name in step.rules.powers])
-    axis = indices(sides[book.power[acts.orders]])
-    raise_at(ours, side[axis], acts.games[axis], acts.intended[axis])
+    axis = indices(sides[book.power.take(acts.orders)])
+    side = (book.power[acts.orders[axis]] == step.power("washington")).astype(np.intp)
+    raise_at(ours, side, acts.games[axis], acts.intended[axis])
     step.change("world.initiative", np.sign(ours[0] - ours[1]), "8.8 initiative", step.live)
 
 
@@ -178,7 +181,7 @@ def war(step: Step) -> None:
     breaks = (
         step.live & (step.family("rung").max(axis=0) >= step.constants.ladder.war) & (step["world.war"] == 0)
     )
-    if not breaks.any():
+    if not found(breaks):
         return
     step.change("world.war", breaks, "8.11 regional war")
     for name, amount in step.constants.war.losses.items():

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.legality import clauses_hold, discount, price, requirements_met
-from wargame.engine.sparse import add_at, indices, pick, unfold
+from wargame.engine.sparse import add_at, found, indices, pick, unfold
 from wargame.engine.step import Step, Where
 from wargame.ruleset import vocabulary
-from wargame.ruleset.tables import ALWAYS, RAISE, RECORD, SUCCESS, Flags, Ints
+from wargame.ruleset.tables import RAISE, RECORD, Flags, Ints
 
 PHASES = list(vocabulary.PHASES)
 
@@ -35,20 +35,21 @@ def pay(step: Step) -> None:
     rules, meters = step.rules, step.state.meters
     places, games, orders = step.listed()
     book = rules.programs
-    at, flat = unfold(orders, book.cost, book.cost_count)
-    row, payer, amount = book.cost_row.reshape(-1)[flat], games[at], book.cost.reshape(-1)[flat]
-    cheaper = indices(discount(rules, meters, orders, games)[at])
-    amount[cheaper] -= flat[cheaper] % book.cost.shape[1] == 0
+    at, column = unfold(orders, book.cost_used)
+    payer, cell = games.take(at), orders.take(at) * book.cost.shape[1] + column
+    row, amount = book.cost_row.take(cell), book.cost.take(cell)
+    cheaper = indices(discount(rules, meters, orders, games).take(at))
+    amount[cheaper] -= column[cheaper] == 0
 
     spent = np.zeros((book.payers.size, step.state.games), np.int32)
-    add_at(spent, book.payer[row], payer, amount)
-    left = meters[book.payers] - spent - rules.meters.low[book.payers, None]
-    short = np.asarray((left < 0).any(axis=0))
-    if short.any():
+    add_at(spent, book.payer.take(row), payer, amount)
+    left = meters[book.payers] - spent
+    short = np.asarray((left < rules.meters.low[book.payers, None]).any(axis=0))
+    if found(short):
         _refuse(step, places, games, orders, short)
         stands = indices(step.orders[places, games][at])
         at, row, payer, amount = at[stands], row[stands], payer[stands], amount[stands]
-    step.ledger.scatter(row, payer, -amount, "3.2 cost of orders", orders[at])
+    step.ledger.scatter(row, payer, -amount, "3.2 cost of orders", orders.take(at))
 
 
 def of_record(step: Step) -> None:
@@ -103,16 +104,16 @@ def carry_out(step: Step, phase: str, why: str) -> None:
     due = step.due(PHASES.index(phase))
     if not due.size:
         return
-    places, games, orders = (column[due] for column in step.listed())
+    places, games, orders = (column.take(due) for column in step.listed())
     met = requirements_met(step.rules, step.state.meters, orders, games)
-    met |= step.rules.places.kind[places] == RECORD
+    met |= step.rules.places.kind.take(places) == RECORD
     if not met.all():
         lost = indices(~met)
         step.strike_out(due[lost])
         if step.ledger.keep:
             _note_void(step, games[lost], orders[lost], _first_unmet(step, orders[lost], games[lost]))
         keep = indices(met)
-        places, games, orders = places[keep], games[keep], orders[keep]
+        places, games, orders = places.take(keep), games.take(keep), orders.take(keep)
     success, rolls = _roll(step, places, games, orders)
     apply(step, orders, games, why, success, rolls)
 
@@ -132,20 +133,22 @@ def _roll(step: Step, places: Where, games: Where, orders: Ints) -> tuple[Flags,
     book, meters = step.rules.programs, step.state.meters
     success = np.ones(orders.size, np.bool_)
     rolls = np.zeros(orders.size, np.int32)
-    some = indices(book.need[orders])
+    some = indices(book.need.take(orders))
     if some.size:
-        mine, g = orders[some], games[some]
-        fell = step.dice.two("order", places[some], g)
+        mine, g, need = orders.take(some), games.take(some), book.need.take(orders.take(some))
+        fell = step.dice.two("order", places.take(some), g)
         drm = np.zeros(some.size, np.int32)
-        at, flat = unfold(mine, book.mod_row, book.mod_count)
-        value = pick(meters, book.mod_row.reshape(-1)[flat], g[at])
-        np.add.at(drm, at, value // book.mod_per.reshape(-1)[flat] * book.mod_sign.reshape(-1)[flat])
-        success[some] = fell + drm >= book.need[mine]
+        at, column = unfold(mine, book.mod_used)
+        cell = mine.take(at) * book.mod_row.shape[1] + column
+        row, per, sign = (table.take(cell) for table in (book.mod_row, book.mod_per, book.mod_sign))
+        np.add.at(drm, at, pick(meters, row, g.take(at)) // per * sign)
+        success[some] = fell + drm >= need
         rolls[some] = fell
-        own = book.power[mine][None, :] == np.arange(len(step.rules.powers))[:, None]
-        step.ledger.note_each(
-            "roll", g, own, order=mine, roll=fell, drm=drm, need=book.need[mine], success=success[some]
-        )
+        if step.ledger.keep:
+            own = book.power[mine][None, :] == np.arange(len(step.rules.powers))[:, None]
+            step.ledger.note_each(
+                "roll", g, own, order=mine, roll=fell, drm=drm, need=need, success=success[some]
+            )
     return success, rolls
 
 
@@ -158,18 +161,21 @@ def apply(
     rolls: Ints | None = None,
 ) -> None:
     """Book the effects of programs (n,) in games (n,): orders, events, and what deals do."""
+    if not games.size:
+        return
     book, meters = step.rules.programs, step.state.meters
-    at, flat = unfold(programs, book.effect_row, book.effect_count)
-    when = book.effect_when.reshape(-1)[flat]
-    if success is not None:
-        due = indices((when == ALWAYS) | ((when == SUCCESS) == success[at]))
-        at, flat = at[due], flat[due]
-    row, g = book.effect_row.reshape(-1)[flat], games[at]
-    mode, amount = book.effect_mode.reshape(-1)[flat], book.effect_by.reshape(-1)[flat]
+    if success is None:
+        at, column = unfold(programs, book.effect_used)
+    else:
+        at, column = unfold(programs + success * book.orders, book.effect_due)
+    program, g = programs.take(at), games.take(at)
+    cell = program * book.effect_row.shape[1] + column
+    row, amount, mode = (table.take(cell) for table in (book.effect_row, book.effect_by, book.effect_mode))
     bound = indices(mode)  # raise and lower: the gap to the number, if it is on the right side
-    gap = amount[bound] - pick(meters, row[bound], g[bound])
-    amount[bound] = np.where(mode[bound] == RAISE, np.maximum(gap, 0), np.minimum(gap, 0))
-    step.ledger.scatter(row, g, amount, why, programs[at], None if rolls is None else rolls[at])
+    if bound.size:
+        gap = amount[bound] - pick(meters, row[bound], g[bound])
+        amount[bound] = np.where(mode[bound] == RAISE, np.maximum(gap, 0), np.minimum(gap, 0))
+    step.ledger.scatter(row, g, amount, why, program, None if rolls is None else rolls.take(at))
 
 
 def words(step: Step) -> None:

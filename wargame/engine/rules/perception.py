@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.sparse import indices
+from wargame.engine.sparse import indices, pick
 from wargame.engine.step import Acts, Step
 from wargame.ruleset.book import tag_bit
 from wargame.ruleset.tables import DENIABLE, STANDING
@@ -24,35 +24,34 @@ def read(step: Step) -> None:
     """
     rules, book, k = step.rules, step.rules.programs, step.constants.perception
     places, games, orders = step.listed()
-    acting = indices(book.act[orders] >= 0)
-    places, games, orders = places[acting], games[acting], orders[acting]
+    acting = indices(book.act.take(orders) >= 0)
+    places, games, orders = places.take(acting), games.take(acting), orders.take(acting)
     count = len(rules.powers)
-    intended = book.rung[orders]
+    intended, author, target = (column.take(orders) for column in (book.rung, book.power, book.against))
+    standing = rules.places.kind.take(places) == STANDING
     perceived = np.repeat(intended[None], count, axis=0)
     if orders.size:
-        pair = np.take(rules.pair_of, book.power[orders], axis=1)
-        noise = step.family("noise")[np.maximum(pair, 0), games] * (pair >= 0)
+        pair = rules.pair_of.take(author, axis=1)
+        noise = pick(step.family("noise"), np.maximum(pair, 0), games) * (pair >= 0)
         roll = step.dice.two_each("perception", count, places, games)
         total = roll + noise // k.noise_per
         error = (total >= k.over).astype(np.int32) + (total >= k.far_over) - (total <= k.under)
-        warned = (book.tags[orders] & tag_bit("pre-warned")) != 0
-        trust = step["tehran.credence"][games] // 3
-        believed = warned & (step.dice.two("warning", places, games) + trust >= k.believe)
-        own_hand = (book.seen[orders] == DENIABLE) & (rules.places.kind[places] != STANDING)
-        masked = own_hand & (book.power[orders] == step.power("tehran"))
-        error -= np.int32(k.prewarned) * believed + np.int32(k.deniable) * masked
-        error -= np.int32(k.third_state) * rules.allied[orders]
-        others = book.power[orders][None, :] != np.arange(count)[:, None]
-        loud = intended >= 2
-        perceived = np.clip(intended + error * others * loud, 0, 10).astype(np.int32)
-        target = book.against[orders]
-        aimed = indices(target != book.power[orders])
-        wrong = perceived[target[aimed], aimed] != intended[aimed]
+        own_hand = (book.seen.take(orders) == DENIABLE) & ~standing
+        masked = own_hand & (author == step.power("tehran"))
+        error -= np.int32(k.deniable) * masked + np.int32(k.third_state) * rules.allied.take(orders)
+        warned = indices(book.tags.take(orders) & tag_bit("pre-warned"))
+        if warned.size:
+            trust = step["tehran.credence"][games[warned]] // 3
+            fell = step.dice.two("warning", places[warned], games[warned])
+            error[:, warned] -= np.int32(k.prewarned) * (fell + trust >= k.believe)
+        error *= (author != np.arange(count)[:, None]) & (intended >= 2)
+        perceived = np.minimum(np.maximum(intended + error, 0), 10)
+        aimed = indices(target != author)
+        wrong = pick(perceived, target[aimed], aimed) != intended[aimed]
         acts, misreads = (np.bincount(games[some], minlength=step.state.games).astype(np.int32)
                           for some in (aimed, aimed[wrong]))  # fmt: skip
         step.change("world.acts", np.minimum(acts, 40), "8.1 acts of the step")
         step.change("world.misreads", np.minimum(misreads, 40), "8.1 acts misread")
-    standing = rules.places.kind[places] == STANDING
     step.acts = Acts(games, places, orders, intended, perceived, standing)
     if step.ledger.keep and orders.size:
         quiet = (book.seen[orders] == DENIABLE) & (book.weapon[orders] < 0) & (book.strike_at[orders] < 0)

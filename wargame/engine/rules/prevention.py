@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.sparse import indices
+from wargame.engine.sparse import found, indices
 from wargame.engine.step import Step
 from wargame.ruleset.tables import STANDING
 
@@ -24,7 +24,7 @@ def third_state(step: Step) -> None:
         return
     estimate = step[name]
     weighing = step.monthly & (estimate >= k.from_nuclear)
-    if not weighing.any():
+    if not found(weighing):
         return
     drm = estimate - k.from_nuclear
     drm = drm + (step["washington.posture"] >= k.posture) + (step["tehran.missiles"] <= k.weak_missiles)
@@ -32,6 +32,8 @@ def third_state(step: Step) -> None:
     drm = drm + step["tehran.shield-given-up"] // k.shield_per
     roll = step.dice.two("prevention")
     strikes = weighing & (roll + drm >= k.need)
+    if not found(strikes):
+        return
     places = rules.places
     standing = indices((places.kind == STANDING) & rules.cell_green[places.cell])
     step.stand(int(standing[0]), np.where(strikes, rules.ally, 0).astype(np.int32))

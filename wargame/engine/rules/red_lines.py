@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.engine.sparse import indices, pick, raise_at, where
+from wargame.engine.sparse import found, indices, pick, raise_at, where
 from wargame.engine.step import Step
 from wargame.ruleset.book import ACTS
 from wargame.ruleset.tables import Ints
@@ -25,23 +25,24 @@ def test_lines(step: Step) -> None:
     acts, lines = step.acts, step.rules.lines
     if acts is None or not acts.games.size or not lines.names:
         return
-    some = indices(step.rules.programs.any_line[acts.orders])
-    order, games = acts.orders[some], acts.games[some]
-    line, at = where(step.rules.programs.line_hit[:, order])
-    read = pick(acts.perceived, lines.owner[line], some[at])
+    some = indices(step.rules.programs.any_line.take(acts.orders))
+    order, games = acts.orders.take(some), acts.games.take(some)
+    line, at = where(step.rules.programs.line_hit.take(order, axis=1))
+    read = pick(acts.perceived, lines.owner.take(line), some.take(at))
     if step.constants.commitments.tacit_safe:
         open_line = pick(step.state.meters, lines.declared.start + line, games[at]) > 0
         read = np.where(open_line, read, np.minimum(read, acts.intended[some[at]]))
-    crossed = read >= lines.at_rung[line]
-    crossed &= pick(step.state.meters, lines.held.start + line, games[at]) > 0
-    over = indices(crossed)
+    over = indices(read >= lines.at_rung.take(line))
+    line, at = line[over], at[over]
+    over = indices(pick(step.state.meters, lines.held.start + line, games[at]) > 0)
     line, at = line[over], some[at[over]]
     if not line.size:
         return
     games = acts.games[at]
     due = step.state.meters[lines.due]
-    first = np.unique(line * step.state.games + games)  # a line is crossed once in a step, however often
-    number, game = first // step.state.games, first % step.state.games
+    crossed = np.zeros(due.shape, np.bool_)
+    crossed[line, games] = True
+    number, game = where(crossed)  # a line is crossed once in a step, however often
     steps = np.where(due[number, game] == 0, step.constants.commitments.due_steps, 0).astype(np.int32)
     step.ledger.scatter(lines.due.start + number, game, steps, "8.2 a line is crossed")
     meant = acts.intended[at] >= lines.at_rung[line]
@@ -49,7 +50,7 @@ def test_lines(step: Step) -> None:
     whole[line[meant], games[meant]] = True
     unmeant = np.where(steps > 0, ~whole[number, game] - step.state.meters[lines.unmeant][number, game], 0)
     step.ledger.scatter(lines.unmeant.start + number, game, unmeant.astype(np.int32), "8.2 a line is crossed")
-    once = np.ones(first.size, np.int32)
+    once = np.ones(game.size, np.int32)
     step.ledger.scatter(lines.crossed.start + number, game, once, "8.2 a line is crossed")
     if step.ledger.keep:
         powers = np.arange(len(step.rules.powers))[:, None]
@@ -85,7 +86,7 @@ def answers(step: Step) -> None:
     pressing = indices(meters[lines.due].any(axis=1))
     if not pressing.size:
         return
-    loudest = _loudest_answer(step)
+    loudest = {owner: _loudest_answer(step, owner) for owner in set(lines.owner[pressing].tolist())}
     resolve = np.zeros((len(step.rules.powers), step.state.games), np.int32)
     lost_face = np.zeros(resolve.shape, np.bool_)
     traps = np.zeros(step.state.games, np.int32)
@@ -93,23 +94,25 @@ def answers(step: Step) -> None:
     for line in pressing.tolist():
         owner, due = int(lines.owner[line]), meters[lines.due.start + line]
         declared = meters[lines.declared.start + line] > 0
-        answer = loudest[owner, lines.about[line]].max(axis=0)
+        answer = loudest[owner][lines.about[line]].max(axis=0)
         met = (due > 0) & (answer >= lines.commits[line]) & step.live
         missed = (due == 1) & ~met & step.live
-        step.ledger.change(
-            lines.due.start + line, np.where(met, -due, -(due > 0).astype(np.int32)), "8.3 responses"
-        )
-        trap = met & declared & (meters[lines.unmeant.start + line] > 0)
-        traps += trap
-        step.ledger.note("commitment trap", trap, nobody, line=line)
-        price = np.where(declared, k.unanswered_declared, k.unanswered_tacit)
-        resolve[owner] += k.answered * met - price * missed
-        lost_face[owner] |= missed & declared
-        own = tuple(p == owner for p in range(len(step.rules.powers)))
-        step.ledger.note("response met", met & declared, None, line=line)
-        step.ledger.note("response met", met & ~declared, own, line=line)
-        step.ledger.note("response missed", missed & declared, None, line=line)
-        step.ledger.note("response missed", missed & ~declared, own, line=line)
+        shorter = (due > 0).astype(np.int32)
+        step.ledger.change(lines.due.start + line, np.where(met, -due, -shorter), "8.3 responses")
+        if found(met):
+            trap = met & declared & (meters[lines.unmeant.start + line] > 0)
+            traps += trap
+            step.ledger.note("commitment trap", trap, nobody, line=line)
+            resolve[owner] += k.answered * met
+        if found(missed):
+            resolve[owner] -= np.where(declared, k.unanswered_declared, k.unanswered_tacit) * missed
+            lost_face[owner] |= missed & declared
+        if step.ledger.keep:
+            own = tuple(p == owner for p in range(len(step.rules.powers)))
+            step.ledger.note("response met", met & declared, None, line=line)
+            step.ledger.note("response met", met & ~declared, own, line=line)
+            step.ledger.note("response missed", missed & declared, None, line=line)
+            step.ledger.note("response missed", missed & ~declared, own, line=line)
     step.change("world.traps", traps, "8.3 a commitment trap")
     for power, name in enumerate(step.rules.powers):
         step.change(f"{name}.resolve", np.clip(resolve[power], -3, 3), "8.3 responses")
@@ -119,18 +122,15 @@ def answers(step: Step) -> None:
             )
 
 
-def _loudest_answer(step: Step) -> Ints:
-    """The highest rung each power means against each other in this step: (P, P, G)."""
-    powers = len(step.rules.powers)
-    loudest = np.zeros((powers, powers, step.state.games), np.int32)
-    acts = step.acts
-    if acts is not None and acts.games.size:
-        book = step.rules.programs
-        power = book.power[acts.orders]
-        own = ~step.rules.allied[acts.orders] & (book.act[acts.orders] != ACTS.index("words"))
-        target = book.against[acts.orders]
-        flat = loudest.reshape(-1, step.state.games)
-        raise_at(flat, power[own] * powers + target[own], acts.games[own], acts.intended[own])
+def _loudest_answer(step: Step, owner: int) -> Ints:
+    """The highest rung a power means against each other in this step: (P, G)."""
+    loudest = np.zeros((len(step.rules.powers), step.state.games), np.int32)
+    acts, book = step.acts, step.rules.programs
+    if acts is not None:
+        own = indices(book.power.take(acts.orders) == owner)
+        orders = acts.orders[own]
+        own = own[~step.rules.allied[orders] & (book.act[orders] != ACTS.index("words"))]
+        raise_at(loudest, book.against[acts.orders[own]], acts.games[own], acts.intended[own])
     return loudest
 
 
@@ -142,11 +142,11 @@ def forced_response(step: Step) -> None:
     a point of political capital and one of resolve are lost.
     """
     left = step["washington.must-answer"]
-    if not left.any():
+    if not found(left):
         return
     pressing = (left > 0) & step.live
     fresh = pressing & step.casualty
-    met = pressing & (_loudest_answer(step)[step.power("washington")].max(axis=0) >= 6)
+    met = pressing & (_loudest_answer(step, step.power("washington")).max(axis=0) >= 6)
     missed = pressing & ~met & (left == 1) & ~fresh
     change = np.where(met, -left, -(pressing & ~fresh).astype(np.int32))
     step.change("washington.must-answer", change, "8.4 forced response")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from wargame.engine.sparse import found
 from wargame.engine.step import Step
 
 
@@ -19,7 +20,7 @@ def tone(step: Step) -> None:
     step.change("tehran.legitimacy", defiant, "4.2 defiance")
     soft = step.said("conciliatory", "tehran")
     loss = np.int32(-step.constants.obedience.soft_words) * soft
-    step.change_family("loyalty", np.repeat(loss[None], len(step.rules.networks), axis=0), "4.2 soft words")
+    step.change_family("loyalty", loss, "4.2 soft words")
     step.change("tehran.rhetoric", defiant.astype(np.int32) - soft, "4.2 heat of words")
     step.ledger.note("soft words", soft)
 
@@ -76,7 +77,7 @@ def threats(step: Step) -> None:
     """
     k = step.constants.commitments
     made = step.said("threat", "washington")
-    if not made.any():
+    if not found(made):
         return
     roll = step.dice.two("threat")
     drm = step["washington.resolve"] // 3 + step["washington.posture"] // 4 - (step["tehran.defiance"] > 0)

@@ -19,9 +19,7 @@ def magazines(step: Step) -> None:
     )
     counts = tuple(power in ("washington", "gcc") for power in step.rules.powers)
     step.ledger.note("magazine empty", step.monthly & (step["washington.interceptors"] <= 0), counts)
-    month = step["world.month"]
-    supply = step.family("supply")
-    step.change_family("arsenal", supply * (step.monthly & (month % 2 == 0)), "9.8 resupply")
+    step.change_family("arsenal", step.family("supply") * step.every(2), "9.8 resupply")
 
 
 def knowledge(step: Step) -> None:

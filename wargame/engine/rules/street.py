@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from wargame.engine.sparse import found
 from wargame.engine.step import Step
 
 
@@ -35,7 +36,7 @@ def repression(step: Step) -> None:
     k = step.constants.unrest
     now = step["tehran.unrest"]
     rising = step.monthly & (now >= k.crackdown)
-    if not rising.any():
+    if not found(rising):
         return
     need = np.take(np.array(k.need, np.int32), np.clip(now - k.crackdown, 0, 4))
     roll = step.dice.two("repression")
@@ -58,12 +59,12 @@ def factions(step: Step) -> None:
     6 or more; toward the ministry by one every third month of mediated talks. In the first month of a succession
     the story may be believed more or less than before: one die, 1 or 2 a point less, 5 or 6 a point more.
     """
-    third = step["world.month"] % 3 == 0
-    guards = step.monthly & ((step["tehran.succession"] == 4) | (third & (step["tehran.unrest"] >= 6)))
-    ministry = step.monthly & third & (step["tehran-washington.channel"] >= 2)
-    step.change("tehran.faction", guards.astype(np.int32) - ministry, "9.7 factions")
+    third = step.every(3)
     fresh = step.monthly & (step["tehran.succession"] == 4)
-    if fresh.any():
+    guards = fresh | (third & (step["tehran.unrest"] >= 6))
+    ministry = third & (step["tehran-washington.channel"] >= 2)
+    step.change("tehran.faction", guards.astype(np.int32) - ministry, "9.7 factions")
+    if found(fresh):
         step.change("tehran.legitimacy", step.dice.below("successor", 3) - 1, "9.7 a new leadership", fresh)
 
 
@@ -73,7 +74,7 @@ def influence(step: Step) -> None:
 
     Tehran's sway is an eighth of all loyalty and arsenals of its networks.
     """
-    held = (step.family("loyalty").sum(axis=0) + step.family("arsenal").sum(axis=0)) // 8
+    held = (step.family("loyalty") + step.family("arsenal")).sum(axis=0, dtype=np.int32) // 8
     step.change(
         "tehran.influence", np.minimum(held, 10) - step["tehran.influence"], "9.11 influence", step.monthly
     )

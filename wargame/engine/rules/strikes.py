@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.engine.rules.orders import PHASES
-from wargame.engine.sparse import indices
+from wargame.engine.sparse import found, indices
 from wargame.engine.step import Step, Where
 from wargame.ruleset.book import STRIKE_TARGETS
 from wargame.ruleset.tables import Ints
@@ -31,7 +31,7 @@ def strikes(step: Step) -> None:
     """
     places, games, orders = step.given(PHASES.index("deeds"))
     book, k = step.rules.programs, step.constants.strikes
-    some = indices(book.strike_at[orders] >= 0)
+    some = indices(book.strike_at.take(orders) >= 0)
     if not some.size:
         return
     places, games, orders = places[some], games[some], orders[some]
@@ -122,7 +122,7 @@ def leadership(step: Step) -> None:
     """
     k = step.constants.strikes
     heavy = (step.soil_damage >= k.leader_damage) & step.live
-    if not heavy.any():
+    if not found(heavy):
         return
     struck = heavy & (step.dice.two("leadership") >= k.leader_need)
     gap = np.maximum(4 - step["tehran.succession"], 0)
@@ -141,7 +141,7 @@ def aftermath(step: Step) -> None:
     one.
     """
     cut = step.soil_strike & (step["tehran-washington.channel"] >= 2) & step.live
-    if not cut.any():
+    if not found(cut):
         return
     step.change("tehran.credence", np.int32(-step.constants.strikes.cut_short) * cut, "7.9 talks cut short")
     step.change(

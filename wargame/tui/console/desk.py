@@ -21,7 +21,7 @@ from wargame.tui.console.forms import (
 from wargame.tui.console.keys import bindings
 from wargame.tui.console.room import ConsoleBar, ConsoleChoice, ConsoleConfirm, ConsoleRoom
 from wargame.tui.console.seen import Chair, Glance, Whole
-from wargame.tui.console.strips import DeskHead, Now, chair_row, clock_of, table_row, table_titles
+from wargame.tui.console.strips import DeskHead, Now, chair_row, clock_of, table_row, table_titles, waiting
 from wargame.tui.keys import Key
 from wargame.tui.screens.choice import Option
 from wargame.tui.widgets.canvas import folded, line
@@ -104,7 +104,7 @@ class DeskScreen(ConsoleRoom[None]):
             return
         rows = [_chair(chair) for chair in table.roll]
         rows += [_text(f"  ! {warning}", "watch") for warning in table.warnings]
-        rows += [_text(text, "dim") for text in _waiting(whole)]
+        rows += [_text(text, "dim") for text in waiting(whole)]
         self.query_one("#roll", Listing).set_rows(rows)
 
     def pointed(self, on: Widget) -> None:
@@ -361,19 +361,6 @@ def _text(text: str, role: str) -> Row:
 
 def _player(chair: Chair) -> str:
     return "people" if chair.people else chair.player
-
-
-def _waiting(whole: Whole | None) -> list[str]:
-    """What waits for the white cell, by number only."""
-    if whole is None:
-        return []
-    counted = (
-        ("held messages", "M", sum(letter.held for letter in whole.letters)),
-        ("without a verdict", "V", sum(letter.marked for letter in whole.letters)),
-        ("plans that wait", "L", sum(plan.state == "waits" for plan in whole.plans)),
-    )
-    told = [f"{what}: {count} ({key})" for what, key, count in counted if count]
-    return ["  " + ", ".join(told)] if told else []
 
 
 __all__ = ["DeskScreen"]

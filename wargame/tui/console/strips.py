@@ -120,6 +120,19 @@ def chair_row(chair: Chair, width: int) -> Line:
     return clip(((label, "title"), (f"{state[0]:<10}", state[1]), ("; ".join(who), "plain")), width)
 
 
+def waiting(whole: Whole | None) -> list[str]:
+    """What waits for the white cell, by number only."""
+    if whole is None:
+        return []
+    counted = (
+        ("held messages", "M", sum(letter.held for letter in whole.letters)),
+        ("without a verdict", "V", sum(letter.marked for letter in whole.letters)),
+        ("plans that wait", "L", sum(plan.state == "waits" for plan in whole.plans)),
+    )
+    told = [f"{what}: {count} ({key})" for what, key, count in counted if count]
+    return ["  " + ", ".join(told)] if told else []
+
+
 def _columns(width: int) -> tuple[tuple[str, int], ...]:
     return COLUMNS if width >= WIDE - 4 else COLUMNS[:-1]
 
@@ -131,4 +144,4 @@ def _fit(text: str, room: int) -> str:
     return set_cell_size(text, room)
 
 
-__all__ = ["DeskHead", "Now", "chair_row", "clock_of", "table_row", "table_titles"]
+__all__ = ["DeskHead", "Now", "chair_row", "clock_of", "table_row", "table_titles", "waiting"]
