@@ -132,7 +132,7 @@ async def test_a_whole_game_of_four_people(saves: Path) -> None:
 
 async def test_the_form_seats_several_people(saves: Path) -> None:
     async with sitting() as person:
-        await person.press("enter")
+        await person.press("home", "enter")  # a newcomer's pointer stands on the lesson
         await person.comes_to("NewGameScreen")
         form = person.app.screen.query_one("Form")
         await person.press("down", "down", "left", *"Bo-7")

@@ -177,7 +177,7 @@ async def test_playing_has_the_only_timer_and_stops_at_the_end(
         paces = tuple(Pace(p.by, seconds) for p in PACES)
         monkeypatch.setattr(wargame.tui.playback, "PACES", paces)
 
-    async with sitting(replay=whole) as person:
+    async with sitting((120, 40), replay=whole) as person:
         replay = await opened(person)
         assert replay.playback._timer is None
         every(60)
@@ -436,7 +436,7 @@ async def test_two_lines_of_play_side_by_side(branched: Path, size: tuple[int, i
         assert "one and the same so far" in person.sees
         assert "Nothing that these eyes can see" in person.sees
         await check(person, "compare", "n", lambda: screen.step == 2)
-        assert "parted at step 2" in person.sees
+        assert "parted at step 3" in person.sees
         assert "Orders" in person.sees
         found = screen.pair.differences(2)
         assert any(o.there and not o.here for o in found.orders)
@@ -471,8 +471,8 @@ async def test_another_save_can_be_compared(rules: Ruleset, whole: Path, saves: 
         row(person, "second")
         await person.press("enter")
         await person.comes_to("CompareScreen")
-        assert "parted at step 0" in person.sees
-        assert "B is second" in person.sees
+        assert "parted at step 1" in person.sees
+        assert "B: second" in person.sees
 
 
 async def test_a_save_that_goes_on_is_not_shown_without_a_question(
@@ -507,7 +507,7 @@ async def test_the_class_is_asked_before_each_reveal(whole: Path) -> None:
         replay = await opened(person)
         await check(person, "replay", "o", lambda: person.at == "AskScreen")
         ask = cast(Any, person.app.screen)
-        assert "What would you order?" in person.sees
+        assert "would GCC mediators order?" in person.sees
         assert "ORDERED" not in person.sees
         first = ask.query_one("#order-list").key
         await check(person, "ask", "enter", lambda: ask.spread.hands == {first: 1})
@@ -693,7 +693,7 @@ async def test_every_panel_can_be_seen_at_every_size(whole: Path, size: tuple[in
             assert replay.region.contains_region(focused.region)
         seen = person.sees
         assert len(seen.splitlines()) == size[1]
-        assert "step 1 of" in seen
+        assert "step 2 of" in seen
         assert "Orders" in seen
 
 

@@ -23,7 +23,7 @@ from wargame.text.rulebook.umpire import umpire
 from wargame.tui.keys import PANELS
 from wargame.tui.screens.report import PHASE_TITLES
 from wargame.tui.sections import UMPIRE, links_of, shelf_of, words_of_the_game
-from wargame.tui.subject import OF_MARKS, WORDS
+from wargame.tui.subject import OF_MARKS, WORDS, subject_of
 from wargame.tui.widgets.pages import page_rows
 
 NEW = {"scenario": "intro", "seat": "washington", "seed": 7}
@@ -107,9 +107,31 @@ async def test_in_the_report_at_the_rule() -> None:
             assert str(await asked(person)).startswith(("rule-", "meter-"))
 
 
+async def test_in_the_story_beliefs_and_messages_too() -> None:
+    async with sitting(new=NEW) as person:
+        await at_the_table(person)
+        await person.seal()
+        await person.press("space")
+        await person.comes_to("TableScreen")
+        await person.press("l")
+        await person.comes_to("StoryScreen")
+        story = person.app.screen
+        at = {e.phase: i for i, e in enumerate(story.entries)}  # type: ignore[attr-defined]
+        story.query_one("#story").select(at["words"])  # type: ignore[attr-defined]
+        assert "chapter-4" in subject_of(story)
+        story.query_one("#story").select(at["reading"])  # type: ignore[attr-defined]
+        assert str(await asked(person)).startswith("rule-")
+        await person.press("escape", "i")
+        await person.comes_to("IntelligenceScreen")
+        assert str(await asked(person)).startswith("meter-")
+        await person.press("escape", "m")
+        await person.comes_to("MessagesScreen")
+        assert await asked(person) == "term-mediator"
+
+
 async def test_a_screen_without_a_thing_opens_at_its_word() -> None:
     async with sitting() as person:
-        await person.press("enter")
+        await person.press("home", "enter")  # a newcomer's pointer stands on the lesson
         await person.comes_to("NewGameScreen")
         assert await asked(person) == "term-seat"
 

@@ -174,7 +174,7 @@ def _warnings(room: Room, human: list[Chair]) -> list[str]:
             found.append(f"nobody holds the pen of {chair.label}")
     waiting = sum(seen.control == "held" for seen in room.game.messages(None))
     if waiting:
-        found.append(f"{waiting} message{'s' * (waiting != 1)} wait for you")
+        found.append(f"{waiting} message{'s wait' if waiting != 1 else ' waits'} for you")
     if room.game.halted:
         found.append(room.game.halted)
     return found

@@ -83,7 +83,7 @@ class Ledger:
         self._pending = np.zeros_like(self.state.meters)
         self._touched = np.zeros(self.rules.meters.count, np.bool_)
         self._live = self.state.ended < 0
-        self._alive = self._live.astype(np.int32)
+        self._alive, self._all_live = self._live.astype(np.int32), bool(self._live.all())
         self._step = self.state.step
 
     def open(self, state: State) -> None:
@@ -94,7 +94,7 @@ class Ledger:
         if self._pending.shape != state.meters.shape:
             self._pending = np.zeros_like(state.meters)
         self._live = state.ended < 0
-        self._alive = self._live.astype(np.int32)
+        self._alive, self._all_live = self._live.astype(np.int32), bool(self._live.all())
         self._step = state.step
 
     def change(
@@ -160,10 +160,9 @@ class Ledger:
         self._touched[0] = False
         self._pending[0] = 0
         low, high = self.rules.meters.low[:, None], self.rules.meters.high[:, None]
-        all_live = bool(self._live.all())
         for run in self._runs():  # in place: no temporaries
             pending, meters = self._pending[run], self.state.meters[run]
-            if not all_live:
+            if not self._all_live:
                 pending *= self._alive
             meters += pending
             wanted = meters.copy() if self.keep else meters
@@ -226,19 +225,21 @@ class Ledger:
 
     def entries(self, game: int = 0) -> list[Entry]:
         """The entries of one game in this step, in the order they were made."""
-        return [
-            Entry(
-                step=self._step,
-                phase=_PHASES[block.phase],
-                row=int(block.rows[at]),
-                amount=int(block.amounts[at]),
-                why=block.why,
-                order=0 if block.orders is None else int(block.orders[at]),
-                roll=0 if block.rolls is None else int(block.rolls[at]),
-            )
-            for block in self.blocks
-            for at in indices(block.games == game)
-        ]
+        found: list[Entry] = []
+        for block in self.blocks:
+            at = indices(block.games == game)
+            if at.size:
+                nothing = [0] * at.size
+                columns = (
+                    block.rows[at].tolist(),
+                    block.amounts[at].tolist(),
+                    nothing if block.orders is None else block.orders[at].tolist(),
+                    nothing if block.rolls is None else block.rolls[at].tolist(),
+                )
+                phase = _PHASES[block.phase]
+                for row, amount, order, roll in zip(*columns, strict=True):
+                    found.append(Entry(self._step, phase, row, amount, block.why, order, roll))
+        return found
 
     def notes_of(self, game: int = 0) -> list[Note]:
         return [note for number, note in self.notes if number == game]

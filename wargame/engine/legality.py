@@ -135,7 +135,7 @@ def faults(
         found.append("only in a crisis step" if book.clock[order] == 2 else "only in a monthly turn")
     found += [
         f"needs {rules.conditions.words[clause]}"
-        for clause in book.clauses[order]
+        for clause in book.clauses[order].tolist()
         if clause and not clauses_hold(rules, meters, np.array([clause], np.int32), here, sight)[0]
     ]
     rows, cost = price(rules, meters, one, here)

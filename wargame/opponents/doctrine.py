@@ -71,7 +71,7 @@ class DoctrinePlayer:
         lists = sorted(set(asked))
         clauses = sorted({clause for listed in lists for clause in listed})
         table = rules.conditions
-        used = np.unique(table.clauses[clauses])
+        used = np.array(sorted(set(table.clauses[clauses].ravel().tolist())))
         # Most are open at one end: first those without a high end, last those without a low one.
         ends = (table.high[used] < HIGH) * 1 + (table.low[used] <= LOW)
         by_end = np.argsort(ends, kind="stable")

@@ -382,7 +382,7 @@ class OrderBook:
         for at, row in enumerate(rows):
             cells[at, row.cells] = True
         opens_case = np.array([r.seen == DENIABLE and r.act >= 0 and r.rung >= _DEED_RUNG for r in rows])
-        payers = np.unique([row for r in rows for row, _ in r.cost] or [0]).astype(np.int32)
+        payers = np.array(sorted({row for r in rows for row, _ in r.cost}) or [0], np.int32)
         payer = np.zeros(self.meters.count, np.int32)
         payer[payers] = np.arange(payers.size)
         return Programs(

@@ -418,6 +418,10 @@ def _doctrines(
     for doctrine in document.of("doctrine"):
         power = names.find("power", doctrine.power, "doctrine", doctrine.id, "power")
         cells = [c for c, p in enumerate(cell_power) if p == power]
+        mine = np.flatnonzero((programs.power == power) & (programs.slot != STANDING))
+        mine = mine[(mine > 0) & (mine < programs.orders)]
+        plain = mine[programs.deal[mine] < 0].tolist()
+        moves = mine[programs.deal[mine] >= 0].tolist()
         rows: list[DoctrineRow] = []
         for number, row in enumerate(doctrine.row, 1):
             field = f"row.{number}"
@@ -426,44 +430,47 @@ def _doctrines(
                 if meter and not any(exact[c, meter] or sight[c, meter] for c in cells):
                     meter_name = conditions.meters.names[meter]
                     names.report("doctrine", doctrine.id, field, f"{doctrine.power} cannot see {meter_name}")
-            orders = _named_orders(names, programs, doctrine.id, field, row, power)
+            orders = _named_orders(names, programs, doctrine, field, row, plain, moves)
             rows.append(DoctrineRow(tuple(orders), tuple(clauses), row.chance, row.once, row.because))
         made[doctrine.id] = Doctrine(doctrine.id, doctrine.label, power, doctrine.text, tuple(rows))
     return made
 
 
 def _named_orders(
-    names: Names, programs: Programs, doctrine: str, field: str, row: schema.DoctrineRow, power: int
+    names: Names,
+    programs: Programs,
+    doctrine: schema.Doctrine,
+    field: str,
+    row: schema.DoctrineRow,
+    plain: list[int],
+    moves: list[int],
 ) -> list[int]:
-    """Order rows that a doctrine row may mean, in the order it tries them."""
-    mine = [
-        i for i in range(1, programs.orders) if programs.power[i] == power and programs.slot[i] != STANDING
-    ]
-    known = sorted({programs.entry[i] for i in mine if programs.deal[i] < 0})
-    found = [i for i in mine if programs.entry[i] == row.order and programs.deal[i] < 0]
+    """Order rows that a doctrine row may mean, in the order it tries them.
+
+    `plain` are its power's own orders, `moves` what it may do about deals.
+    """
+    found = [i for i in plain if programs.entry[i] == row.order]
     if not found:  # a deal's moves are written as `offer-<deal>`
         step, _, deal = row.order.partition("-")
-        name = f"{step} {deal} {names.ids['power'][power] if power >= 0 else ''}"
-        name = names.document.wording.name(name)
-        found = [i for i in mine if programs.names[i] == name]
-        known += sorted(
-            programs.names[i].rsplit(" ", 1)[0].replace(" ", "-", 1) for i in mine if programs.deal[i] >= 0
-        )
+        name = names.document.wording.name(f"{step} {deal} {doctrine.power}")
+        found = [i for i in (*plain, *moves) if programs.names[i] == name]
     if not found:
+        known = sorted({programs.entry[i] for i in plain})
+        known += sorted(programs.names[i].rsplit(" ", 1)[0].replace(" ", "-", 1) for i in moves)
         message = f"'{row.order}' is not an order of this power{suggest(row.order, known)}"
-        names.report("doctrine", doctrine, field, message)
+        names.report("doctrine", doctrine.id, field, message)
         return []
     several = {int(programs.intensity[i]) for i in found}
     wanted = [i for i in found if len(several) == 1 or programs.intensity[i] == row.intensity]
     if not wanted:
         names.report(
-            "doctrine", doctrine, field, f"intensity {row.intensity} is not one of {sorted(several)}"
+            "doctrine", doctrine.id, field, f"intensity {row.intensity} is not one of {sorted(several)}"
         )
     if row.areas:
-        areas = names.find_all("area", row.areas, "doctrine", doctrine, field)
+        areas = names.find_all("area", row.areas, "doctrine", doctrine.id, field)
         ordered = [i for area in areas for i in wanted if programs.area[i] == area]
         if not ordered and wanted:
-            names.report("doctrine", doctrine, field, "that order cannot be given for those areas")
+            names.report("doctrine", doctrine.id, field, "that order cannot be given for those areas")
         return ordered
     return wanted
 

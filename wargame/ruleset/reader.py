@@ -18,8 +18,9 @@ import os
 import pathlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -333,7 +334,7 @@ class _Reader:
         self.sections: set[str] = set()
         self.constants: dict[str, Any] = {}
         self.entries: dict[str, list[Any]] = {section: [] for section in ("about", *models)}
-        self.places: dict[tuple[str, str], Place] = {}
+        self.places = _Found()
         self.constant_places: dict[str, Place] = {}
 
     def document(self, name: str, files: Mapping[str, str]) -> Document:
@@ -360,54 +361,59 @@ class _Reader:
 
     def file(self, file: str, text: str) -> bool:
         """Take in a file. False if it is not TOML, so that nobody knows what it would have held."""
+        places = _Lines(file, text)
         try:
-            data, lines = tomllib.loads(text), line_numbers(text)
+            data = tomllib.loads(text)
+            deep = _depth(data) > DEEPEST and places.deeper(DEEPEST)
         except (ValueError, RecursionError) as error:
             self.problems.append(syntax(file, text, error))
             return False
-        if deep := [line for path, line in lines.items() if len(path) > DEEPEST]:
+        if deep:
             self.problems.append(Problem(file, deep[0], "", "tables within tables, too many deep"))
             return False
 
-        places = _places(file, lines)
         self.sections |= data.keys()
         for section, value in data.items():
             self.section(section, value, places)
         return True
 
-    def section(self, section: str, value: Any, places: Mapping[FieldPath, Place]) -> None:
-        place = places[section,]
+    def section(self, section: str, value: Any, places: _Lines) -> None:
         single = section in ("about", "constants")
 
         if not isinstance(value, dict | list):
-            self.report(place, f"field '{section}'", "stands outside all sections")
+            self.report(places[section,], f"field '{section}'", "stands outside all sections")
         elif not single and section not in self.models:
             hint = suggest(section, ("about", "constants", *self.models), "sections")
-            self.report(place, "", f"'{section}' is not a section{hint}")
+            self.report(places[section,], "", f"'{section}' is not a section{hint}")
         elif not isinstance(value, dict if single else list):
-            self.report(place, section, f"must begin with {f'[{section}]' if single else f'[[{section}]]'}")
+            begins = f"[{section}]" if single else f"[[{section}]]"
+            self.report(places[section,], section, f"must begin with {begins}")
         elif isinstance(value, dict) and section == "constants":
-            self.merge(value, self.constants, place, "")
+            self.merge(value, self.constants, places[section,], "")
         elif section == "about":
-            self.entry(section, "about", "about", value, place)
+            self.entry(section, "about", "about", value, places, (section,))
         else:
             for n, raw in enumerate(value):
                 id = _key(section, raw) if isinstance(raw, dict) else None
                 name = f"{section} '{id}'" if isinstance(id, str) else f"{section} #{n + 1}"
-                self.entry(section, id, name, raw, places[section, n])
+                self.entry(section, id, name, raw, places, (section, n))
 
-    def entry(self, section: str, id: Any, name: str, raw: Any, place: Place) -> None:
-        first = self.places.setdefault((section, id), place) if isinstance(id, str) else place
-        if first is not place:
-            self.report(place, name, f"stands already at {first.file}:{first.line}")
+    def entry(self, section: str, id: Any, name: str, raw: Any, places: _Lines, path: FieldPath) -> None:
+        if isinstance(id, str):
+            if (section, id) in self.places:
+                first = self.places[section, id]
+                self.report(places[path], name, f"stands already at {first.file}:{first.line}")
+            else:
+                self.places.where[section, id] = places, path
 
         model, raw = self.models.get(section, schema.About), _frozen(raw)
         try:
             # Strict, or TOML's `true` would pass for the number 1.
             self.entries[section].append(model.model_validate(raw, strict=True))
         except ValidationError as error:
-            for path, message in complaints(section, model, raw, error):
-                self.problems.append(Problem(place.file, place.at(*path), name, message))
+            place = places[path]
+            for within, message in complaints(section, model, raw, error):
+                self.problems.append(Problem(place.file, place.at(*within), name, message))
 
     def merge(self, table: Mapping[str, Any], into: dict[str, Any], place: Place, group: str) -> None:
         """Take in constants. A group may be spread over files, but a constant is given once."""
@@ -444,15 +450,14 @@ class _WordsReader(_Reader):
         self.lines: dict[str, tuple[str, int]] = {}
         self.spare: set[str] = set()
 
-    def section(self, section: str, value: Any, places: Mapping[FieldPath, Place]) -> None:
-        place = places[section,]
+    def section(self, section: str, value: Any, places: _Lines) -> None:
         if section not in (WORDS, SPARE_WORDS):
             super().section(section, value, places)
         elif not isinstance(value, dict):
-            self.report(place, section, f"must begin with [{section}]")
+            self.report(places[section,], section, f"must begin with [{section}]")
         else:
             for word, other in value.items():
-                self.word(section, word, other, place)
+                self.word(section, word, other, places[section,])
 
     def word(self, section: str, word: str, other: Any, place: Place) -> None:
         line = place.at(word)
@@ -479,6 +484,58 @@ def _frozen(value: Any) -> Any:
 
 
 # Where things are -------------------------------------------------------------------------------
+
+
+class _Lines:
+    """The places in a file. They are looked for when somebody asks, which in a sound ruleset is hardly ever."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.text = file, text
+
+    @cached_property
+    def _found(self) -> dict[FieldPath, Place]:
+        return _places(self.file, line_numbers(self.text))
+
+    def __getitem__(self, path: FieldPath) -> Place:
+        return self._found[path]
+
+    def deeper(self, most: int) -> list[int]:
+        """The lines of what lies deeper than that."""
+        return [line for path, line in line_numbers(self.text).items() if len(path) > most]
+
+
+class _Found(Mapping[tuple[str, str], Place]):
+    """Places of entries by section and id, each looked for when it is asked for."""
+
+    def __init__(self) -> None:
+        self.where: dict[tuple[str, str], tuple[_Lines, FieldPath]] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> Place:
+        lines, path = self.where[key]
+        return lines[path]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.where)
+
+    def __len__(self) -> int:
+        return len(self.where)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.where
+
+
+def _depth(data: object) -> int:
+    """How many tables and lists lie within each other."""
+    depth, level = 0, [data]
+    while level := [inner for outer in level for inner in _inside(outer)]:
+        depth += 1
+    return depth
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _places(file: str, lines: Mapping[FieldPath, int]) -> dict[FieldPath, Place]:

@@ -24,7 +24,7 @@ def negotiate(step: Step) -> None:
     if not some.size:
         return
     games, orders = games[some], orders[some]
-    for number in np.unique(book.deal[orders]).tolist():
+    for number in sorted(set(book.deal[orders].tolist())):
         mine = indices(book.deal[orders] == number)
         row, age = deals.offer.start + number, deals.age.start + number
         for word, name in ((OFFER, "offer"), (REJECT, "reject"), (ACCEPT, "accept"), (LEAVE, "leave")):

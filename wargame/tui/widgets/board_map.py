@@ -53,6 +53,8 @@ class BoardMap(Canvas, can_focus=True):
         self._numbers: dict[str, list[Number]] = {}
         self._pairs: list[tuple[str, Number, Number]] = []
         self._summary: list[Line] = []
+        self._letters: list[str] = []
+        """`T Tehran` for each power."""
 
     def show(self, game: Game, seat: str | None) -> None:
         """Draw the board as a seat knows it; None is the umpire."""
@@ -79,6 +81,9 @@ class BoardMap(Canvas, can_focus=True):
             for at, (rung, channel) in enumerate(pairs)
         ]
         self._summary = summary(game, seat)
+        short = {p.id: p.short for p in rules.document.of("power")}
+        named = zip(rules.power_letters, rules.powers, strict=True)
+        self._letters = [f"{letter} {short[power]}" for letter, power in named]
         self.redraw()
 
     @property
@@ -214,6 +219,15 @@ class BoardMap(Canvas, can_focus=True):
         _write(cells, x + width - 1 - len(n.text), y, n.text, "watch" if n.at_mark else "title")
         _write(cells, x + width - 1, y, arrow, "title")
 
+    def _legend(self, width: int, room: int) -> list[Line]:
+        """Which letter is which power: on one line, on two, or not at all."""
+        half = (len(self._letters) + 1) // 2
+        for parts in ([self._letters], [self._letters[:half], self._letters[half:]]):
+            lines = ["  ".join(part) if len(parts) > 1 else " ".join(part) for part in parts]
+            if len(lines) <= room and all(len(text) <= width for text in lines):
+                return [line((text, "dim")) for text in lines]
+        return []
+
     def _draw_margin(self, cells: list[list[Cell]]) -> None:
         """The pairs of powers and the summary, in the places of the board where no area lies."""
         box, tall, gap, down, _ = self._grid()
@@ -238,7 +252,7 @@ class BoardMap(Canvas, can_focus=True):
         pairs = [(c, r) for c, r in free[1:] if (c + 1, r) in free]
         if pairs:
             x, y = pairs[0][0] * (box + gap) + 1, pairs[0][1] * (tall + down)
-            lines = self._summary[-tall:] if len(self._summary) > tall else self._summary
+            lines = [*self._legend(2 * box, tall - len(self._summary)), *self._summary][:tall]
             for at, spans in enumerate(lines, len(lines) < tall):
                 left = x
                 for text, role in clip(spans, 2 * box):
@@ -247,7 +261,7 @@ class BoardMap(Canvas, can_focus=True):
 
 
 def summary(game: Game, seat: str | None) -> list[Line]:
-    """Which letter is which power, then escalation, red lines and deals in a few words."""
+    """Escalation, red lines and deals in a few words."""
     rules = game.rules
     rung = number(game, seat, rules.meters.row["world.rung"])
     marks = ", ".join(f"{name} {value}" for name, value in rung.marks.items())
@@ -258,11 +272,7 @@ def summary(game: Game, seat: str | None) -> list[Line]:
     made = sum(deal.in_force for deal in deals)
     role = "watch" if rung.at_mark else "title"
     gauge = bar(rung.value, rung.low, rung.high, 10, tuple(rung.marks.values()))
-    short = {p.id: p.short for p in rules.document.of("power")}
-    named = [f"{letter} {short[p]}" for letter, p in zip(rules.power_letters, rules.powers, strict=True)]
     return [
-        line((", ".join(named[:2]), "dim")),
-        line((", ".join(named[2:]), "dim")),
         line("Escalation ", (f"{rung.text} of {rung.high}", role)),
         line((gauge, "watch" if rung.at_mark else "calm"), (f" {marks}", "dim")),
         line(
