@@ -12,9 +12,19 @@ import pytest
 from playing import Opened, Play, shipped
 
 from wargame.engine.dice import seeds_of
-from wargame.engine.fog import EXACT, Seat, entries_for, masked, notes_for, seats_of, sees_order, unsigned
+from wargame.engine.fog import (
+    EXACT,
+    SECRET_MOVE,
+    Seat,
+    entries_for,
+    masked,
+    notes_for,
+    seats_of,
+    sees_order,
+    unsigned,
+)
 from wargame.engine.games import Games
-from wargame.engine.ledger import Note
+from wargame.engine.ledger import Entry, Note
 from wargame.engine.note_dice import BEHIND
 from wargame.opponents.null import NullPlayer
 from wargame.ruleset.tables import SECRET, Ints, Ruleset
@@ -203,6 +213,78 @@ def test_what_was_masked_once_stays_as_it_is(rules: Ruleset) -> None:
             once = notes_for(rules, seat, list(notes))
 
             assert masked(rules, seat, once) == once
+
+
+# Entries --------------------------------------------------------------------------------------------
+
+
+@cache
+def books() -> list[tuple[Entry, ...]]:
+    """The entries of many steps."""
+    found = []
+    for kind in ("null", "doctrine"):
+        play = Play.start(shipped(), "standoff", kind, np.arange(2), keep=True)
+        for _ in play.steps():
+            found += [tuple(play.games.ledger.entries(game)) for game in range(2)]
+    return [entries for entries in found if entries]
+
+
+def unseen(rules: Ruleset, seat: Seat, entry: Entry) -> bool:
+    return bool(entry.order) and not sees_order(rules, seat, entry.order)
+
+
+def other_hands(rules: Ruleset, seat: Seat, entries: Sequence[Entry], lot: random.Random) -> list[Entry]:
+    """The same entries, but other orders behind those of which the seat does not know the order, and elsewhere
+    among those of the same cause."""
+    made = list(entries)
+    hidden = [row for row in range(1, rules.programs.orders) if not sees_order(rules, seat, row)]
+    for n, entry in enumerate(made):
+        if unseen(rules, seat, entry) and entry.order < rules.programs.orders:
+            made[n] = replace(entry, order=lot.choice(hidden), roll=lot.randrange(13))
+    runs: list[list[int]] = []
+    for n, entry in enumerate(made):
+        same = runs and (made[runs[-1][-1]].phase, made[runs[-1][-1]].why) == (entry.phase, entry.why)
+        runs[-1].append(n) if same else runs.append([n])
+    for run in runs:
+        signed = iter([made[n] for n in run if not unseen(rules, seat, made[n])])
+        free = [made[n] for n in run if unseen(rules, seat, made[n])]
+        keeps = [not unseen(rules, seat, made[n]) for n in run]
+        lot.shuffle(free)
+        lot.shuffle(keeps)
+        for n, keep in zip(run, keeps, strict=True):
+            made[n] = next(signed) if keep else free.pop()
+    return made
+
+
+def test_entries_that_differ_in_what_a_seat_cannot_know_are_the_same_bytes(rules: Ruleset) -> None:
+    lot = random.Random(3)
+    differed = 0
+    for entries in books()[::2]:
+        for seat in every_seat():
+            other = other_hands(rules, seat, entries, lot)
+            shown = entries_for(rules, seat, list(entries))
+
+            assert repr(entries_for(rules, seat, other)) == repr(shown)
+            assert len(shown) == len({id(entry) for entry in shown})
+            differed += other != list(entries)
+    assert differed > 300
+
+
+def test_what_a_secret_deal_moves_stands_where_a_secret_move_would(rules: Ruleset) -> None:
+    """Though it has its turn later in the phase: its place would tell that there is a deal."""
+    deals = rules.deals
+    deal = deals.form.index("understanding")
+    seat = next(s for s in seats_of(rules, "four") if s.certainty[deals.left.start + deal] != EXACT)
+    row = next(int(row) for row in np.flatnonzero(seat.certainty == EXACT) if row)
+    mine = Entry(1, "diplomacy", row, 1, "5.2 an offer")
+    monthly = Entry(1, "diplomacy", row, 2, "5.5 a deal in force", int(deals.monthly[deal]))
+    moved = Entry(1, "diplomacy", row, 2, SECRET_MOVE, rules.programs.index["consult-the-gulf"])
+    before = Entry(1, "words", row, 3, "4.1 statements")
+    assert not sees_order(rules, seat, monthly.order)
+    deal_told = entries_for(rules, seat, [before, mine, monthly])
+    assert [e.why for e in deal_told] == ["4.1 statements", SECRET_MOVE, "5.2 an offer"]
+    if not sees_order(rules, seat, moved.order):
+        assert entries_for(rules, seat, [before, moved, mine]) == deal_told
 
 
 # The same by playing: another hidden truth, the same visible results ----------------------------------

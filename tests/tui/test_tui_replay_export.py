@@ -82,9 +82,9 @@ def test_pictures_are_whole_and_ask_no_network(save: Path, tmp_path: Path) -> No
     files = write(WargameApp, game, None, "screens", tmp_path / "pictures", SIZE)
 
     assert [path.name for path in files] == [
-        f"step-{step:02}.svg" for step in range(Timeline(game, None).steps)
+        f"step-{step:02}.svg" for step in range(1, Timeline(game, None).steps + 1)
     ]
-    for step, path in enumerate(files):
+    for step, path in enumerate(files, 1):
         text = path.read_text(encoding="utf-8")
         ElementTree.fromstring(text)
         words = re.sub(r"<[^>]+>", "", text).replace("&#160;", " ")

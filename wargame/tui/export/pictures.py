@@ -21,7 +21,7 @@ async def write_pictures(stage: Stage, game: Game, seat: str | None, folder: Pat
     written: list[Path] = []
     async for moment, app in frames(stage, game, seat, size, stops):
         picture = app.export_screenshot(title=f"{game.scenario.label}, step {moment.step}", simplify=True)
-        path = folder / f"step-{moment.step:02}.svg"
+        path = folder / f"step-{moment.step + 1:02}.svg"
         path.write_text(FONTS.sub("", picture), encoding="utf-8")
         written.append(path)
     return written
