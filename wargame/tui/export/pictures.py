@@ -14,13 +14,13 @@ FONTS = re.compile(r"@font-face\s*{[^}]*}\s*")
 
 
 async def write_pictures(stage: Stage, game: Game, seat: str | None, folder: Path, size: Size) -> list[Path]:
-    """Write `step-00.svg` and so on into a folder, which is made. Raises OSError."""
+    """Write `step-01.svg` and so on into a folder, which is made. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     timeline = Timeline(game, seat)
     stops = [timeline.end_of(step) for step in range(timeline.steps)]
     written: list[Path] = []
     async for moment, app in frames(stage, game, seat, size, stops):
-        picture = app.export_screenshot(title=f"{game.scenario.label}, step {moment.step}", simplify=True)
+        picture = app.export_screenshot(title=f"{game.scenario.label}, step {moment.step + 1}", simplify=True)
         path = folder / f"step-{moment.step + 1:02}.svg"
         path.write_text(FONTS.sub("", picture), encoding="utf-8")
         written.append(path)
