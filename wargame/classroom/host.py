@@ -22,11 +22,12 @@ from starlette.applications import Starlette
 
 from wargame.classroom.addresses import own_addresses
 from wargame.classroom.cards import write_cards
-from wargame.classroom.hall import Hall, HallError, Plan, rules_named
+from wargame.classroom.hall import MOST_TABLES, Hall, HallError, Plan, rules_named
 from wargame.classroom.limits import Limits
 from wargame.classroom.server import make_app
 from wargame.classroom.wire import protocol
 from wargame.record import shelf
+from wargame.record.journal import SaveError
 
 EVERYWHERE = ("0.0.0.0", "::")
 
@@ -124,6 +125,27 @@ def run_command(wish: Wish, say: Callable[[str], None]) -> None:
         server = Host(config(app, certificate=wish.certificate, key=wish.key, proxy=wish.proxy), app)
         server.run(sockets=[heard])
         say("The class is closed. Everything is on the disk; the same command opens it again.")
+
+
+def ask_and_host() -> None:
+    """From the menu: open the class of the folder of saves, and serve it until Ctrl-C."""
+    folder = shelf.saves_folder() / "class"
+    print(f"Open a class, kept in {folder}. An empty line goes back to the menu.")
+    try:
+        asked = input(
+            f"How many tables, 1 to {MOST_TABLES}? A class that is there gets what it lacks: "
+        ).strip()
+        if not asked:
+            return
+        if not (asked.isdecimal() and 1 <= int(asked) <= MOST_TABLES):
+            raise HallError(f"'{asked}' is not a number from 1 to {MOST_TABLES}")
+        run_command(Wish(tables=int(asked)), print)
+    except (EOFError, KeyboardInterrupt):
+        return
+    except (ValueError, SaveError) as error:
+        print(f"Error: {error}")
+    with suppress(EOFError, KeyboardInterrupt):
+        input("Enter goes back to the menu. ")
 
 
 def open_hall(wish: Wish) -> tuple[Hall, bool]:
@@ -252,4 +274,14 @@ def _many_files() -> None:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-__all__ = ["Host", "Plan", "Wish", "config", "listening", "open_hall", "rules_named", "run_command"]
+__all__ = [
+    "Host",
+    "Plan",
+    "Wish",
+    "ask_and_host",
+    "config",
+    "listening",
+    "open_hall",
+    "rules_named",
+    "run_command",
+]

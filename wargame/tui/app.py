@@ -64,8 +64,8 @@ class WargameApp(App[None]):
         super().__init__()
         self._wish = (replay, resume, seat, new)
         self.library = Library()
-        self.joins = False
-        """Whether the person leaves for a table on another computer."""
+        self.leaves_for = ""
+        """Where the terminal goes when the interface ends: to `join` a class, to `host` one, or nowhere."""
         self._guard: Guard | None = None
         self.teacher: Teacher | None = None
         """While a lesson is played, the one who says what to look at."""
@@ -182,9 +182,9 @@ class WargameApp(App[None]):
         if choice is not None:
             self.start_game(choice)
 
-    def leave_to_join(self) -> None:
-        """The terminal goes to a table of a class, and comes back to the menu afterwards."""
-        self.joins = True
+    def leave_for(self, where: str) -> None:
+        """The terminal goes to `join` a class or to `host` one, and comes back to the menu afterwards."""
+        self.leaves_for = where
         self.exit()
 
     @work(exclusive=True, group="open")
@@ -484,9 +484,11 @@ def run(
     """Open the interface: at the menu, at a replay, at a saved game, or at a new one."""
     app = WargameApp(replay, resume, seat, new)
     app.run()
-    while app.joins:
-        from wargame.classroom.join import ask_and_join
-
-        ask_and_join()
+    while app.leaves_for:
+        if app.leaves_for == "join":
+            from wargame.classroom.join import ask_and_join as go
+        else:
+            from wargame.classroom.host import ask_and_host as go
+        go()
         app = WargameApp()
         app.run()

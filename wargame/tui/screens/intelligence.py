@@ -112,24 +112,24 @@ def told(e: Estimate, text: str) -> str:
     said = f"{e.label}: believed {e.value}, {e.sure}: {e.low} to {e.high}; {e.age}. "
     if e.wrong is not None:
         w = e.wrong
-        said = (
-            f"{e.label}: believed {e.value}, was {w.true}. Off by {w.mean:.1f} on average, "
-            f"at worst {w.worst:+d} ({w.when}). "
+        off = (
+            f"Off by {w.mean:.1f} on average, at worst {w.worst:+d} ({w.when})." if w.worst else "Never off."
         )
+        said = f"{e.label}: believed {e.value}, was {w.true}. {off} "
     return said + text
 
 
 def _titles(width: int, over: bool) -> Line:
     """Over the columns of `_estimate`."""
     name = _name_column(width)
-    parts = f"{'the truth':<9}{'your belief':<13}" if over else f"{'may be':<10}{'sure':<6}"
+    parts = f"{'the truth':<10}{'belief':<12}" if over else f"{'may be':<10}{'sure':<6}"
     head = f"  {'number':<{name}}{'':>4} {'low to high':<{BAND}} {parts}"
     room = width + 2 - len(head)
     return line((head + ("its course" if room >= 10 else "")[:room], "dim"))
 
 
 def _name_column(width: int) -> int:
-    return min(34, max(20, width - 54))
+    return min(40, max(20, width - 54))
 
 
 def _estimate(e: Estimate, key: int) -> Row:
@@ -148,8 +148,12 @@ def _estimate(e: Estimate, key: int) -> Row:
         else:
             off = e.value - e.wrong.true
             words = "right" if not off else f"{abs(off)} too {'high' if off > 0 else 'low'}"
-            spans += [(f" was {e.wrong.true:>3} ", "plain"), (f"{words:<11}", "watch" if off else "calm")]
-            rest = f" off {e.wrong.mean:.1f} on average, worst {e.wrong.worst:+d}"
+            spans += [(f" was {e.wrong.true:>3}  ", "plain"), (f"{words:<11}", "watch" if off else "calm")]
+            rest = (
+                f" off {e.wrong.mean:.1f} on average, worst {e.wrong.worst:+d}"
+                if e.wrong.worst
+                else " never off"
+            )
         used = sum(len(text) for text, _ in spans)
         room = width - used
         if room >= 8:

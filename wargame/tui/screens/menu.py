@@ -15,9 +15,10 @@ CHOICES = (
     ("new", "New game", "Choose a scenario, and who sits where."),
     ("continue", "Continue", "Take up a saved game where it stands."),
     ("join", "Join", "Play at a table of a class, on another computer."),
+    ("host", "Host", "Open a class on this computer, for others to join."),
     ("replay", "Replay", "Step through a game that was played, with any seat's eyes."),
-    ("learn", "Learn", "Never played? Begin here: a lesson of five minutes, then a first game."),
-    ("rulebook", "Rulebook", "Every rule and every word of the game; to read and to search."),
+    ("learn", "Learn", "New here? A lesson of five minutes, then a first game."),
+    ("rulebook", "Rulebook", "Every rule and every word of the game, to search."),
     ("settings", "Settings", "Colours, odds, signs, animation, made-up names."),
     ("help", "Help", "What the keys do and what the signs mean."),
     ("quit", "Quit", "Leave the program."),
@@ -69,8 +70,8 @@ class MenuScreen(Room[None]):
                 self.wargame.open_new_game()
             case "continue" | "replay":
                 self.wargame.open_saves(name)
-            case "join":
-                self.wargame.leave_to_join()
+            case "join" | "host":
+                self.wargame.leave_for(name)
             case "learn":
                 self.wargame.open_learn()
             case "rulebook":

@@ -65,7 +65,8 @@ class RulebookScreen(Room[None]):
     def on_mount(self) -> None:
         self._list()
         self.contents.focus()
-        self._go_to(self.subject)
+        if not self._go_to(self.subject) and not self.subject:
+            self._show(0)
         self._put_together()
 
     @work(exclusive=True, group="rulebook")
@@ -143,7 +144,7 @@ class RulebookScreen(Room[None]):
 
     # A page
 
-    def _open(self, at: int, pointer: object = None) -> None:
+    def _show(self, at: int) -> None:
         section = self.shelf.sections[at]
         self.reading = at
         rows = [*page_rows(section.blocks)]
@@ -152,6 +153,10 @@ class RulebookScreen(Room[None]):
             rows.append(row(None, line(("See also", "dim"))))
             rows += [_entry(("to", anchor), f"  {self.shelf.name_of(anchor)}", "calm") for anchor in targets]
         self.page.set_rows(rows, keep=False)
+
+    def _open(self, at: int, pointer: object = None) -> None:
+        section = self.shelf.sections[at]
+        self._show(at)
         self.add_class("reading")
         self.page.focus()
         if pointer is not None:  # a page that was hidden has no lines before the next layout

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 from textual import events
@@ -204,16 +206,18 @@ class BoardMap(Canvas, can_focus=True):
             _write(cells, x + wide - 1, y + down, frame[3], "dim")
         _write(cells, x, y + tall - 1, frame[4] + frame[1] * (wide - 2) + frame[5], "dim")
         telling = [n for n in numbers if n.value or n.high > 1]
+        heads = Counter(n.label.partition(",")[0] for n in telling)
         for down, n in enumerate(telling[:inner]):
-            self._draw_number(cells, x + 1, y + 1 + down, wide - 2, n)
+            head = n.label.partition(",")[0]
+            self._draw_number(cells, x + 1, y + 1 + down, wide - 2, n, head if heads[head] == 1 else n.label)
 
-    def _draw_number(self, cells: list[list[Cell]], x: int, y: int, width: int, n: Number) -> None:
+    def _draw_number(self, cells: list[list[Cell]], x: int, y: int, width: int, n: Number, name: str) -> None:
         room = width - 2 - len(n.text)
-        name = n.label.partition(",")[0]
         if len(name) > min(room, width - 5):
             name = n.there
-        if len(name) > room:
+        if len(name) > room + 1:
             name = name[: room - 1] + SIGNS.ellipsis
+        name = name[:room]  # a word short of its last letter reads better than one short of two and a sign
         arrow = SIGNS.up if n.trend > 0 else SIGNS.down if n.trend < 0 else " "
         _write(cells, x, y, name, "plain")
         _write(cells, x + width - 1 - len(n.text), y, n.text, "watch" if n.at_mark else "title")
@@ -225,7 +229,7 @@ class BoardMap(Canvas, can_focus=True):
         for parts in ([self._letters], [self._letters[:half], self._letters[half:]]):
             lines = ["  ".join(part) if len(parts) > 1 else " ".join(part) for part in parts]
             if len(lines) <= room and all(len(text) <= width for text in lines):
-                return [line((text, "dim")) for text in lines]
+                return [_lettered(text) for text in lines]
         return []
 
     def _draw_margin(self, cells: list[list[Cell]]) -> None:
@@ -290,6 +294,11 @@ def _write(cells: list[list[Cell]], x: int, y: int, text: str, role: str) -> Non
     for at, sign in enumerate(text, x):
         if 0 <= at < len(cells[y]):
             cells[y][at] = (sign, role)
+
+
+def _lettered(text: str) -> Line:
+    """A line of `T Tehran  W Washington`, its letters standing out."""
+    return tuple((part, "plain" if len(part.strip()) == 1 else "dim") for part in re.split(r"\b(\w )", text))
 
 
 def _name(label: str, room: int) -> str:

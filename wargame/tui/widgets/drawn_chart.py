@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from textual_plot import HiResMode, PlotWidget
 from textual_plot.axis_formatter import CategoricalAxisFormatter
 
@@ -10,6 +12,10 @@ from wargame.tui.widgets.canvas import Ink
 
 ROLES = ("title", "watch", "calm", "crossed", "key", "dim")
 """Colours of the lines in turn; the letter says which is which."""
+
+
+AXIS = 12
+"""Columns that the labels and the frame take."""
 
 
 def _turn(when: str) -> str:
@@ -38,6 +44,8 @@ class DrawnChart(PlotWidget):
         self.set_yticks(sorted({chart.low, chart.high, *(at for _, at in chart.marks)}))
         for _, at in chart.marks:
             self.plot([-0.5, last + 1.0], [at, at], line_style=inks["dim"], hires_mode=HiResMode.BRAILLE)
+        cell = (last + 1.5) / max(40, self.size.width - AXIS)
+        beside: Counter[float] = Counter()
         for number, series in enumerate(chart.series):
             points = [(x, v) for x, v in enumerate(series.values) if v is not None]
             if not points:
@@ -50,10 +58,14 @@ class DrawnChart(PlotWidget):
                     ys.append(ys[-1])
                 xs.append(x)
                 ys.append(value)
+            xs.append(last + 0.5)
+            ys.append(ys[-1])
             style = inks[ROLES[number % len(ROLES)]]
             self.plot(xs, ys, line_style=style, hires_mode=HiResMode.BRAILLE)
+            # Lines that end on one level lie on each other: their letters stand side by side.
+            beside[ys[-1]] += 1
             self.scatter(
-                [last + 0.25 + 0.75 * number / len(chart.series)],
+                [last + 0.5 + 2 * cell * beside[ys[-1]]],
                 ys[-1:],
                 marker=series.letter,
                 marker_style=style,
