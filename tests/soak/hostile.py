@@ -158,4 +158,5 @@ class Hostile:
             {"kind": "reveal"}, {"kind": "start"}, {"kind": ["write"]}, {"kind": {"$gt": ""}},
             {"kind": "reason", "text": "\ud800"}, {"kind": "read", "count": -3},
         ))  # fmt: skip
-        return json.loads(json.dumps(act))
+        made: dict[str, Any] = json.loads(json.dumps(act))
+        return made

@@ -8,9 +8,10 @@ import re
 import socket
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from .exercise import STEPS
 from .hostile import Hostile
@@ -18,6 +19,7 @@ from .kills import Kills
 from .lesson import Lesson
 from .served import Served
 from .students import clock
+from .terminals import Terminals
 
 
 def free_port() -> int:
@@ -66,7 +68,7 @@ async def kills(folder: Path, short: bool) -> list[str]:
     served = Served(folder / "class", free_port(), 1 if short else 2, "standoff")
     try:
         await served.start()
-        run = Kills(served, 3 if short else 100)
+        run = Kills(served, 2 if short else 100)
         await run.sit_down()
         begun = clock()
         await run.run()
@@ -87,7 +89,7 @@ async def hostile(folder: Path, short: bool) -> list[str]:
     served = Served(folder / "class", free_port(), 2)
     try:
         await served.start()
-        run = Hostile(served, 2_000 if short else 100_000)
+        run = Hostile(served, 600 if short else 100_000)
         await run.sit_down()
         before, begun = served.memory(), clock()
         await run.run()
@@ -120,6 +122,18 @@ async def day(folder: Path, short: bool) -> list[str]:
         if not short and sizes[-1] > 1.25 * sizes[1]:
             wrong.append(f"memory grew from {sizes[1]:.0f} to {sizes[-1]:.0f} MB after the second lesson")
         return wrong
+    finally:
+        served.stop()
+
+
+async def terminals(folder: Path, short: bool) -> list[str]:
+    """Twelve of them at three tables."""
+    served = Served(folder / "class", free_port(), 1 if short else 3)
+    try:
+        await served.start()
+        run = Terminals(served, 3 if short else 12, 4 if short else 40)
+        await run.run()
+        return run.wrong + served.complaints()
     finally:
         served.stop()
 
@@ -175,12 +189,13 @@ def _exercise(served: Served, folder: Path, steps: int) -> list[str]:
     return wrong
 
 
-RUNS: dict[str, Callable[[Path, bool], Awaitable[list[str]]]] = {
+RUNS: dict[str, Callable[[Path, bool], Coroutine[Any, Any, list[str]]]] = {
     "lesson": lesson,
     "crowd": crowd,
     "kills": kills,
     "hostile": hostile,
     "day": day,
+    "terminals": terminals,
     "exercise": exercise,
 }
 

@@ -27,11 +27,10 @@ class Times:
         values = sorted(self.found.get(name, []))
         if not values:
             return f"{name:<28} never"
-        at = lambda share: values[min(len(values) - 1, int(share * len(values)))] * 1000  # noqa: E731
-        return (
-            f"{name:<28} p50 {at(0.5):7.1f}  p99 {at(0.99):7.1f}  most {values[-1] * 1000:7.1f} ms"
-            f"   ({len(values)} times)"
+        half, nearly, most = (
+            1000 * values[min(len(values) - 1, int(share * len(values)))] for share in (0.5, 0.99, 1.0)
         )
+        return f"{name:<28} p50 {half:7.1f}  p99 {nearly:7.1f}  most {most:7.1f} ms   ({len(values)} times)"
 
 
 @dataclass
