@@ -83,9 +83,32 @@ def test_a_preview_does_nothing_and_says_what_would_happen(desk: TestClient, roo
     fields = {"form": "amend", "changes": "tehran.cash -2", "reason": "a slip", "at": "rule"}
     text = press(desk, "rule", **fields, do="preview")
 
-    assert f'<td class="mark">tehran.cash</td><td class="number">{cash}</td>' in text
+    assert f'tehran.cash</span></td><td class="number">{cash}</td><td class="number">{cash - 2}</td>' in text
     assert room.game.games.state.digest() == digest
     assert not room.game.rulings
+
+
+def test_a_script_may_ask_what_would_happen(desk: TestClient, room: Room) -> None:
+    press(desk, "start")
+    digest, cash = room.game.games.state.digest(), room.game.meter("tehran.cash")
+    rule = {"kind": "rule", "id": "12345678", "form": "amend", "changes": {"tehran.cash": -2}, "reason": "?"}
+
+    told = desk.post("/desk/command", json={"table": "t1", "command": rule, "preview": True}).json()
+
+    first, *others = told["changes"]
+    assert (first["name"], first["before"], first["after"]) == ("tehran.cash", cash, cash - 2)
+    assert first["label"]
+    assert all(one["follows"] for one in others)
+    assert room.game.games.state.digest() == digest
+    assert not room.game.rulings
+    asked = {"table": "t1", "command": rule | {"changes": {"no.such": 1}}, "preview": True}
+    assert "no.such" in desk.post("/desk/command", json=asked).json()["text"]
+    for wrong, status in ((asked | {"preview": 1}, 422), (asked | {"table": "all"}, 404)):
+        assert desk.post("/desk/command", json=wrong).status_code == status
+    start = {"kind": "pause", "id": "12345679"}
+    answer = desk.post("/desk/command", json={"table": "t1", "command": start, "preview": True})
+    assert answer.status_code == 409
+    assert not room.paused
 
 
 def test_a_ruling_needs_a_reason_and_stands_in_the_record(desk: TestClient, room: Room) -> None:
@@ -137,7 +160,7 @@ def test_events_now_and_later(desk: TestClient, room: Room) -> None:
     press(desk, "inject", event=event, at="events")
     assert room.game.injects(0) == (event,)
 
-    press(desk, "plan", text="Breaking news", step="1", at="events")
+    press(desk, "plan", text="Breaking news", step="2", at="events")
     press(desk, "plan", what=event, meter="world.rung", least="9", at="events")
     plans = list(room.kept.plans.values())
     assert plans[0].text == "Breaking news"

@@ -6,6 +6,7 @@ of `wargame.table.commands`; and the page, whose forms make the same commands.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from starlette.routing import Route
 
 from wargame.classroom import debrief
 from wargame.classroom.desk_forms import command_of
+from wargame.classroom.desk_words import Foreseen, done, foreseen
 from wargame.classroom.desk_view import Glance, desk_view, glance
 from wargame.classroom.door import Turned, desk
 from wargame.classroom.hall import Hall, Table
@@ -31,7 +33,9 @@ from wargame.text.words import RUNGS
 EVERY = "all"
 """Said instead of a table: the command goes to each of them."""
 
-DESK_PARTS = ("tables", "now", "roll", "plans", "letters", "rulings", "notes", "story")
+DESK_PARTS = (
+    "tables", "now", "roll", "plans", "letters", "hold", "ruling", "rulings", "notes", "back", "story",
+)  # fmt: skip
 """Parts of the page that an event renews; the forms between them are left alone."""
 
 SEEN_PARTS = ("news", "report", "board", "ladder", "numbers", "beliefs", "lines", "deals", "sheet", "post")
@@ -42,17 +46,33 @@ SEEN_PARTS = ("news", "report", "board", "ladder", "numbers", "beliefs", "lines"
 
 
 async def command(request: Request) -> Response:
-    """`{"table": "t1", "command": {...}}`; `all` gives it to every table, each with its own answer."""
+    """`{"table": "t1", "command": {...}}`; `all` gives it to every table, each with its own answer.
+
+    With `"preview": true` nothing is done: `changes` says what it would change.
+    """
     hall = desk(request)
     content, _ = await content_of(request)
-    if not isinstance(content, dict) or set(content) != {"table", "command"}:
+    if not isinstance(content, dict) or set(content) - {"preview"} != {"table", "command"}:
         raise Turned(422, "Say which table, and the command.")
     wish = _parsed(content["command"])
+    if content.get("preview", False) is not False:
+        if content["preview"] is not True:
+            raise Turned(422, "A preview is asked for with true.", field="preview")
+        return await _previewed(_table(hall, content["table"]), wish)
     if content["table"] == EVERY:
         answers = {table.id: await _do(table, wish) for table in hall.tables.values()}
         return JSONResponse({"ok": all(a["ok"] for a in answers.values()), "tables": answers})
     answer = await _do(_table(hall, content["table"]), wish)
     return JSONResponse(answer, 200 if answer["ok"] else 409)
+
+
+async def _previewed(table: Table, wish: Command) -> Response:
+    try:
+        found = await _preview(table, wish)
+    except ValueError as refused:
+        field = getattr(refused, "field", "")
+        return JSONResponse({"ok": False, "text": sentence(str(refused)), "field": field}, 409)
+    return JSONResponse({"ok": True, "text": "", "changes": [vars(one) for one in found]})
 
 
 def _parsed(content: object) -> Command:
@@ -67,7 +87,7 @@ async def _do(table: Table, wish: Command) -> dict[str, Any]:
         answer = await table.work(table.room.command, wish)
     except ValueError as refused:
         return {"ok": False, "text": sentence(str(refused)), "field": getattr(refused, "field", "")}
-    return {"ok": answer.ok, "text": answer.text, "data": answer.data}
+    return {"ok": answer.ok, "text": done(wish, answer.text), "data": answer.data}
 
 
 async def view(request: Request) -> Response:
@@ -133,8 +153,8 @@ async def do(request: Request) -> Response:
     wrong = [answer["text"] for answer in answers if not answer["ok"]]
     if wrong and not every:
         return await _page(hall, table, 409, wrong=wrong[0], at=at, typed=typed)
-    done = sum(answer["ok"] for answer in answers)
-    said = f"Done at {done} of {len(answers)} tables." if every else answers[0]["text"] or "Done."
+    count = sum(answer["ok"] for answer in answers)
+    said = f"Done at {count} of {len(answers)} tables." if every else answers[0]["text"] or "Done."
     query = urlencode({"table": table.id, "said": sentence(said), "at": at})
     return RedirectResponse(f"/desk?{query}#{at or 'now'}", 303)
 
@@ -169,7 +189,7 @@ async def part(request: Request) -> Response:
     if not names:
         raise Turned(404, "The desk has no part of that name.")
     parts = await _parts(hall, table, names)
-    return HTMLResponse("\n".join(parts.values()))
+    return HTMLResponse("\n".join(parts.values()), headers={"X-Now": f"{hall.clock():.3f}"})
 
 
 async def seat(request: Request) -> Response:
@@ -190,31 +210,34 @@ async def seat(request: Request) -> Response:
     )
 
 
-async def _preview(table: Table, wish: Command) -> list[tuple[str, int, int]]:
+async def _preview(table: Table, wish: Command) -> list[Foreseen]:
     if not isinstance(wish, Inject | Rule):
-        raise Refused("that has no preview")
-    return await table.work(table.room.preview, wish)
+        raise Refused("only an event and a ruling have a preview")
+    room = table.room
+    return await table.work(lambda: foreseen(room.game, room.preview(wish)))
 
 
 async def _page(
     hall: Hall, table: Table, status: int = 200, *, said: str = "", wrong: str = "",
-    at: str = "", preview: list[tuple[str, int, int]] | None = None, typed: dict[str, str] | None = None,
+    at: str = "", preview: list[Foreseen] | None = None, typed: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
-    found = await table.look(desk_view, table, hall.clock())
-    parts = await _parts(hall, table, DESK_PARTS)
+    now, typed = hall.clock(), typed or {}
+    found = await table.look(desk_view, table, now)
+    parts = await _parts(hall, table, DESK_PARTS, typed)
     return page(
         "desk.html", status, d=found, parts=parts, said=said, wrong=wrong, at=at, preview=preview,
-        typed=typed or {},
+        typed=typed, now=now,
     )  # fmt: skip
 
 
-async def _parts(hall: Hall, table: Table, names: tuple[str, ...] | list[str]) -> dict[str, str]:
+async def _parts(
+    hall: Hall, table: Table, names: Iterable[str], typed: dict[str, str] | None = None
+) -> dict[str, str]:
     now = hall.clock()
     found = await table.look(desk_view, table, now)
     glances = [g for _, g in await _glances(hall)] if "tables" in names else []
-    return {
-        name: fill(f"desk_{name}.html", d=found, glances=glances, rungs=RUNGS, every=EVERY) for name in names
-    }
+    shown = {"d": found, "glances": glances, "rungs": RUNGS, "every": EVERY, "typed": typed or {}}
+    return {name: fill(f"desk_{name}.html", **shown) for name in names}
 
 
 async def _glances(hall: Hall) -> list[tuple[Table, Glance]]:

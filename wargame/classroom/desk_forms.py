@@ -45,6 +45,8 @@ def command_of(form: FormData) -> dict[str, Any]:
             found[name] = text
     if kind == "plan":
         _condition(found)
+        if "step" in found:
+            found["step"] = _counted_from_one(found["step"])
     found.setdefault("id", secrets.token_hex(12))
     return found
 
@@ -69,6 +71,12 @@ def _number(name: str, text: str) -> float:
         return float(text)
     except ValueError:
         raise Refused(f"{name} is not a number", name) from None
+
+
+def _counted_from_one(step: int) -> int:
+    if step < 1:
+        raise Refused("step: the first step is 1", "step")
+    return step - 1
 
 
 def _condition(found: dict[str, Any]) -> None:

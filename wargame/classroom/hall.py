@@ -240,6 +240,7 @@ class Hall:
         if room.game.notice:
             self.notices.append(room.game.notice)
         table = self.tables[entry.id] = Table(entry, room)
+        room.called = table.name
         if not entry.made:
             entry.made = True
             self._keep(table)

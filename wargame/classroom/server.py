@@ -22,7 +22,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from wargame.classroom import cards, desk, student, terminal, wall, welcome
+from wargame.classroom import blind, cards, desk, student, terminal, wall, welcome
+from wargame.classroom.blind_hall import Replays
+from wargame.classroom.blind_view import Scenes
 from wargame.classroom.clock import keep_time
 from wargame.classroom.door import Guard, Tabs, Turned
 from wargame.classroom.gate import Gate
@@ -57,14 +59,15 @@ def make_app(hall: Hall, *, hosts: Iterable[str] = (), limits: Limits | None = N
     app.state.hall = hall
     app.state.guard = guard
     app.state.tabs = Tabs(hall)
+    app.state.scenes = Scenes(Replays(hall))
     app.state.listeners = Listeners()
     app.state.tasks = set()
     return app
 
 
 def _routes() -> list[BaseRoute]:
-    """Pages first; the entrance last, since the desk's key may look like a page of the desk."""
-    pages = (student, wall, terminal, desk, cards, welcome)
+    """Pages first, the replay's before a table's wall; the entrance last: the desk's key may look like a page."""
+    pages = (blind, student, wall, terminal, desk, cards, welcome)
     own: list[BaseRoute] = [Route("/seat/events", seat_events), Mount("/static", _Static(directory=STATIC))]
     return [*own, *(route for module in pages for route in module.routes)]
 
@@ -82,6 +85,7 @@ async def _run(app: Starlette) -> AsyncIterator[None]:
         for task in list(app.state.tasks):
             task.cancel()
         await asyncio.gather(clock, *app.state.tasks, return_exceptions=True)
+        app.state.scenes.replays.close()
 
 
 class _Static(StaticFiles):

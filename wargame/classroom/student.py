@@ -93,11 +93,14 @@ async def _whole(
     at = at if at in PAGES else "now"
     views = views_of(request, you)
     asker = _asker(request, you, chosen or _chosen(request.query_params))
-    html = await you.table.work(_page, views, you, asker, at, said, wrong)
+    replay = request.app.state.scenes.replays.open is not None
+    html = await you.table.work(_page, views, you, asker, at, said, wrong, replay)
     return HTMLResponse(html, status)
 
 
-def _page(views: Views, you: Seated, asker: Asker, at: str, said: str, wrong: str) -> str:
+def _page(
+    views: Views, you: Seated, asker: Asker, at: str, said: str, wrong: str, replay: bool
+) -> str:  # fmt: skip
     room, seat = views.room, you.seat
     parts = {name: PARTS[name](views, asker) for name in shown_on(at)}
     whole = fill(
@@ -113,6 +116,7 @@ def _page(views: Views, you: Seated, asker: Asker, at: str, said: str, wrong: st
         said=said,
         wrong=wrong,
         parts=parts,
+        replay=replay,
     )
     return whole.replace("@TAB@", you.tab)
 

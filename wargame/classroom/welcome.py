@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from wargame.classroom import words
+from wargame.classroom import blind_acts, words
 from wargame.classroom.door import (
     CARD,
     DESK,
@@ -51,7 +51,7 @@ async def join(request: Request) -> Response:
     """A code and a name; then a chair, where the table has several."""
     form = await _read(request, {"code", "name", "seat"})
     table = _table_of(request, form["code"])
-    name = _name(form["name"])
+    name = name_of(form["name"])
     if not name:
         return _asked_again(request, 422, form, "Write your name.")
     if form["seat"] not in table.seats:
@@ -91,7 +91,7 @@ async def name_page(request: Request) -> Response:
 async def say_name(request: Request) -> Response:
     table, seat = _shown(request)
     form = await _read(request, {"name"})
-    name, said = _name(form["name"]), "Write your name."
+    name, said = name_of(form["name"]), "Write your name."
     if name:
         try:
             response = await _sit(request, table, seat, name)
@@ -138,7 +138,12 @@ async def schema(_request: Request) -> Response:
 
 @cache
 def _schema() -> dict[str, Any]:
-    return {"acts": acts.schema(), "commands": commands.schema(), "terminal": words.schema()}
+    return {
+        "acts": acts.schema(),
+        "commands": commands.schema(),
+        "terminal": words.schema(),
+        "replay": blind_acts.schema(),
+    }
 
 
 async def icon(_request: Request) -> Response:
@@ -218,7 +223,7 @@ async def _read(request: Request, fields: set[str]) -> dict[str, str]:
     return dict.fromkeys(fields, "") | {k: v for k, v in found if isinstance(v, str) and len(v) <= 200}
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
     """A name as it is shown: printable, one line, not long."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:NAME].strip()
 

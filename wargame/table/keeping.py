@@ -29,6 +29,8 @@ class Keeping:
         self.clock = clock
         self.opponents = Opponents(game)
         self.bulletin = Bulletin(viewers(game))
+        self.called = ""
+        """What its class calls this table; not kept."""
         self._log = log
         self._here: dict[str, tuple[bool, float]] = {}
         self._unsettled = True
@@ -42,7 +44,9 @@ class Keeping:
 
     @property
     def name(self) -> str:
-        return self.game.path.stem if self.game.path is not None else self.game.scenario.name
+        """What people call this table."""
+        path = self.game.path
+        return self.called or (path.stem if path is not None else self.game.scenario.name)
 
     @property
     def seats(self) -> dict[str, Seat]:

@@ -151,16 +151,25 @@ class Blind:
             answers=len(self.answers.get(self.step, {})) + self._counted.total,
         )
 
+    def earlier(self) -> tuple[Told, ...]:
+        """The steps that were told at the stops before this one, for whoever wants to read them again."""
+        return tuple(self._told(step) for step in range(self.stops[self.at - 1] + 1 if self.at else 0))
+
     def answer(self, person: str, orders: Sequence[str]) -> None:
         """What somebody would order; their last word counts. ValueError, in a sentence, for what does not fit."""
+        mine = self.fitting(person, orders)
+        self.answers.setdefault(self.step, {})[person] = mine
+
+    def fitting(self, person: str, orders: Sequence[str]) -> tuple[str, ...]:
+        """What `answer` would keep; nothing is kept yet. ValueError, in a sentence, for what does not fit."""
         self._expect_open()
         mine = tuple(dict.fromkeys(order for order in orders if order != NOTHING))
         for fault in self.game.at(self.step).judge(self.seat, mine):
             raise ValueError(f"{fault.order}: {fault.reason}")
-        found = self.answers.setdefault(self.step, {})
+        found = self.answers.get(self.step, {})
         if person not in found and len(found) >= MOST:
             raise ValueError(f"{MOST} people have answered; that is all there is room for")
-        found[person] = mine
+        return mine
 
     def forget(self, person: str) -> None:
         """Take somebody's answer back."""
