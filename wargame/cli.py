@@ -74,11 +74,18 @@ def menu() -> None:
 
 
 def _interface(**wishes: Any) -> None:
-    """Open the Textual interface."""
+    """Open the Textual interface; whoever leaves it for a class comes back to its menu."""
     _check_terminal()
     from wargame.tui.app import run
 
-    run(**wishes)
+    where = run(**wishes)
+    while where:
+        if where == "join":
+            from wargame.classroom.join import ask_and_join as go
+        else:
+            from wargame.classroom.host import ask_and_host as go
+        go()
+        where = run()
 
 
 def _check_terminal() -> None:
@@ -359,7 +366,7 @@ def join(address: str, code: str, name: str, link: str, trust: Path | None) -> N
 @click.argument("link")
 @click.option("--trust", type=SAVE, metavar="FILE", help="For HTTPS: the class's own certificate, in PEM.")
 def desk(link: str, trust: Path | None) -> None:
-    """The white cell's console: watch and rule a class. LINK is the desk link that wargame host prints."""
+    """The umpire's console: watch and rule a class. LINK is the desk link that wargame host prints."""
     _check_terminal()
     with _plain_errors():
         from wargame.tui.console.app import run

@@ -183,7 +183,7 @@ class WargameApp(App[None]):
             self.start_game(choice)
 
     def leave_for(self, where: str) -> None:
-        """The terminal goes to `join` a class or to `host` one, and comes back to the menu afterwards."""
+        """End the interface: its terminal is wanted to `join` a class or to `host` one."""
         self.leaves_for = where
         self.exit()
 
@@ -480,15 +480,11 @@ def run(
     resume: Path | None = None,
     seat: str | None = None,
     new: dict[str, Any] | None = None,
-) -> None:
-    """Open the interface: at the menu, at a replay, at a saved game, or at a new one."""
+) -> str:
+    """Open the interface: at the menu, at a replay, at a saved game, or at a new one.
+
+    Says where its person leaves for: to `join` a class, to `host` one, or nowhere.
+    """
     app = WargameApp(replay, resume, seat, new)
     app.run()
-    while app.leaves_for:
-        if app.leaves_for == "join":
-            from wargame.classroom.join import ask_and_join as go
-        else:
-            from wargame.classroom.host import ask_and_host as go
-        go()
-        app = WargameApp()
-        app.run()
+    return app.leaves_for
