@@ -57,7 +57,7 @@ def power_verdict(game: Game, name: str) -> PowerVerdict:
     terms: dict[str, int] = {}
     start = int(game.scenario.start[row])
     if start:
-        terms["Counted at the start"] = start
+        terms["Head start of the scenario"] = start
     for turn in game.turns:
         for entry in turn.entries:
             if entry.row == row:
