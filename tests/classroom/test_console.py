@@ -20,14 +20,16 @@ from textual.pilot import Pilot
 from wargame.classroom.hall import Hall
 from wargame.record.game import Game
 from wargame.table.acts import parse_act
+from wargame.table.commands import parse_command
 from wargame.table.room import Room
 from wargame.tui.console import app as console_app
 from wargame.tui.console.app import ConsoleApp, run
 from wargame.tui.console.client import Away, Client, NoDesk
 from wargame.tui.console.desk import DeskScreen
-from wargame.tui.console.forms import Unfit, changes_of
+from wargame.tui.console.foreseen import ForeseenScreen
+from wargame.tui.console.forms import Unfit, chance, changes_of
 from wargame.tui.console.keys import KEYS, PLACES, keys_of
-from wargame.tui.console.pages import LettersScreen, PlansScreen, TruthScreen
+from wargame.tui.console.pages import LettersScreen, PlansScreen, SeatScreen, TruthScreen
 from wargame.tui.console.seen import Strange, cleaned, view_of
 from wargame.tui.console.writing import FormScreen, Pick, Toggles
 from wargame.tui.keys import FORBIDDEN, shown
@@ -171,6 +173,112 @@ async def test_a_lesson_is_led_from_the_keyboard(live: Live, room: Room, size: t
     again = Game.load(room.game.path, upto=10_000)
     assert [ruling.reason for ruling in again.rulings] == ["a slip"]
     assert again.players["tehran"] == "doctrine"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_what_a_ruling_and_an_event_would_do_is_seen_before(
+    live: Live, room: Room, size: tuple[int, int]
+) -> None:
+    async with white_cell(link(live), size) as white:
+        await white.press("s")
+        await white.until(lambda: room.phase == "orders", "start")
+        digest, cash = room.game.games.state.digest(), room.game.meter("tehran.cash")
+
+        await white.press("r")
+        await white.comes_to("FormScreen")
+        assert "F6 Preview" in white.sees
+        await white.press("tab", "tab")
+        await white.write("tehran.cash -2")
+        await white.press("tab")
+        await white.write("a slip")
+        await white.press("f6")
+        await white.comes_to("ForeseenScreen")
+        assert "Nothing has been done." in white.sees
+        assert f"(tehran.cash): {cash} to {cash - 2}" in white.sees
+        await white.press("escape")
+        await white.comes_to("FormScreen")
+        assert "a slip" in white.sees, "the form is as it was"
+        await white.press("escape")
+        await white.comes_to("DeskScreen")
+
+        assert white.app.whole is not None
+        event = next(e for e in white.app.whole.events if room.game.preview(e.value))
+        meter, before, after = room.game.preview(event.value)[0]
+        await white.press("i")
+        await white.choose(event.label)
+        await white.comes_to("ConsoleConfirm")
+        assert f"({meter}): {before} to {after}" in " ".join(white.sees.split())
+        await white.press("escape")
+        await white.comes_to("DeskScreen")
+        assert room.game.games.state.digest() == digest
+        assert not room.game.rulings
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_a_deed_that_stands_in_no_list(live: Live, room: Room, size: tuple[int, int]) -> None:
+    async with white_cell(link(live), size) as white:
+        await white.press("s")
+        await white.until(lambda: room.phase == "orders", "start")
+        await white.press("j")
+        await white.comes_to("FormScreen")
+        assert "Preview" not in white.sees.split("\n")[-1]
+        await white.press("tab")
+        for text in (
+            "send a poet",
+            "he is loved\nhe is brave",
+            "he is old",
+            "tehran.legitimacy +1",
+            "",
+            "ours",
+        ):
+            await white.write(text)
+            await white.press("tab")
+        await white.press("f9")
+        await white.comes_to("ConsoleConfirm")
+        assert "2 for, 1 against: 8 or more succeeds, 58 times in 100" in " ".join(white.sees.split())
+        assert not room.game.rulings
+        await white.press("y")
+        await white.comes_to("DeskScreen")
+        (ruling,) = room.game.rulings
+        assert ruling.attempt is not None
+        assert (ruling.attempt.pros, ruling.attempt.cons) == (["he is loved", "he is brave"], ["he is old"])
+        await white.until(lambda: f"Two dice: {ruling.attempt.roll}." in white.sees, "what came of it")
+
+
+def test_the_chance_of_a_deed() -> None:
+    assert [chance(0, 0), chance(6, 0), chance(0, 5), chance(1, 1)] == [42, 100, 0, 42]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_table_is_looked_at_as_a_seat_sees_it(
+    live: Live, room: Room, size: tuple[int, int]
+) -> None:
+    room.join("anna", "Anna", "tehran")
+    async with white_cell(link(live), size) as white:
+        await white.press("s")
+        await white.until(lambda: room.phase == "orders", "start")
+        said = {"kind": "announce", "id": "announce-1", "to": ["tehran"], "text": "For Tehran only."}
+        room.command(parse_command(said))
+        await white.press("u")
+        await white.choose(room.game.seats["tehran"].label)
+        await white.comes_to("SeatScreen")
+        await white.until(lambda: "AS TEHRAN SEES IT: Table 1" in white.sees, "its view")
+        await white.until(lambda: "For Tehran only." in white.sees)
+        listing = white.app.screen.query_one(Listing)
+        own = listing.text
+        assert "Not sealed." in own
+        for seat in ("washington",):
+            await white.press("right")
+            await white.until(lambda s=seat: f"AS {s.upper()} SEES IT" in white.sees, seat)
+        assert "For Tehran only." not in listing.text
+        assert listing.text != own
+        await white.press("left")
+        await white.until(lambda: "AS TEHRAN SEES IT" in white.sees, "back")
+        names = room.game.rules.programs.names
+        room.session("tehran").add(names[room.game.view("tehran").menu[0]])
+        await white.until(lambda: "- " in listing.text, "what is drafted meanwhile")
+        await white.press("escape")
+        await white.comes_to("DeskScreen")
 
 
 async def test_held_messages_verdicts_plans_and_notes(live: Live, room: Room) -> None:
@@ -430,6 +538,7 @@ def test_the_table_of_keys() -> None:
     assert [key.id for key in KEYS if set(key.keys) & FORBIDDEN] == []
     homes = {
         "desk": DeskScreen, "letters": LettersScreen, "plans": PlansScreen, "truth": TruthScreen,
+        "seen": SeatScreen, "foreseen": ForeseenScreen,
         "written": FormScreen, "pick": Pick, "many": Toggles, "all": ConsoleApp,
     }  # fmt: skip
     assert set(homes) == set(PLACES)

@@ -233,6 +233,12 @@ def test_one_command_to_every_table(two_tables: Hall, browser: TestClient) -> No
     at_desk(browser, two_tables)
     browser.post("/desk/do", data={"table": "all", "kind": "start"})
     assert [t.room.phase for t in two_tables.tables.values()] == ["orders", "orders"]
+    browser.post("/desk/do", data={"table": "t2", "kind": "pause"})
+    text = browser.post("/desk/do", data={"table": "all", "kind": "pause"}, headers=HTML).text
+    assert "Done at 1 of 2 tables. Not at Table 2: This table is paused already." in text
+    wish = {"table": "all", "command": {"kind": "pause", "id": "12345678"}}
+    told = browser.post("/desk/command", json=wish).json()
+    assert [answer["name"] for answer in told["tables"].values()] == ["Table 1", "Table 2"]
 
 
 def test_a_command_twice_is_one(desk: TestClient, room: Room) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -12,7 +13,9 @@ from at_seat import SEATS, World, disturb
 from hosting import at_desk
 from starlette.testclient import TestClient
 
-from wargame.classroom.wall import MOST_LINES, wall_view
+from wargame.classroom import wall as walls
+from wargame.classroom.wall import MOST_LINES, WallView, wall_view
+from wargame.table.room import Room
 
 
 @pytest.fixture
@@ -120,3 +123,37 @@ def test_the_end_is_on_it(tmp_path: Path) -> None:
     assert html.count(" points</td>") == 4
     assert "What a seat believed" not in html
     world.close()
+
+
+def test_a_wall_is_made_once_for_all_who_look(
+    wall: TestClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[float] = []
+    left: set[str] = set()
+
+    def counted(room: Room, now: float) -> WallView:
+        made.append(now)
+        return wall_view(room, now)
+
+    monkeypatch.setattr(walls, "wall_view", counted)
+    world.act("gcc", "send", to=[], text="One.")
+    for _ in range(3):
+        world.clock.now += 30
+        for path in ("/wall/t1", "/wall/t1/part", "/wall/t1/view.json"):
+            text = wall.get(path).text
+            assert "One." in text
+            left |= set(re.findall(r"about [a-z0-9]+ minutes left", text))
+    assert len(made) == 1
+    assert len(left) > 1, "the time goes on"
+    assert json.loads(wall.get("/wall/t1/view.json").text)["now"] == world.clock.now
+
+    world.act("gcc", "send", to=[], text="Two.")
+    assert "Two." in wall.get("/wall/t1/part").text
+    world.command("pause")
+    assert "the clock is stopped" in wall.get("/wall/t1/part").text
+    world.room.here("person-gcc", True)
+    assert "1 here" in wall.get("/wall/t1/part").text
+    world.command("seat", seat="gcc", player="doctrine")
+    world.command("reveal")
+    assert json.loads(wall.get("/wall/t1/view.json").text)["clock"]["phase"] == "report"
+    assert len(made) == 5

@@ -182,5 +182,5 @@ def test_why_a_table_is_halted_is_for_the_umpire(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(type(table.room.game), "halted", "step 0: tehran.floor is 5 in the save")
     for person in PEOPLE:
         came = tried(table, lambda t, p=person: t.act(p, "write", order=t.menu("tehran")[0]))
-        assert came == ("refused", ("this table cannot be played on; ask the white cell", ""))
+        assert came == ("refused", ("this table cannot be played on; ask the umpire", ""))
     assert table.room.tick() is None

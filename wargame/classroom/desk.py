@@ -16,8 +16,9 @@ from starlette.routing import Route
 
 from wargame.classroom import debrief
 from wargame.classroom.desk_forms import command_of
-from wargame.classroom.desk_words import Foreseen, done, foreseen
+from wargame.classroom.desk_seat import seen_by
 from wargame.classroom.desk_view import Glance, desk_view, glance
+from wargame.classroom.desk_words import PHASES, Foreseen, done, foreseen
 from wargame.classroom.door import Turned, desk
 from wargame.classroom.hall import Hall, Table
 from wargame.classroom.parts import PARTS, Asker, fill
@@ -60,7 +61,7 @@ async def command(request: Request) -> Response:
             raise Turned(422, "A preview is asked for with true.", field="preview")
         return await _previewed(_table(hall, content["table"]), wish)
     if content["table"] == EVERY:
-        answers = {table.id: await _do(table, wish) for table in hall.tables.values()}
+        answers = {t.id: {"name": t.name, **await _do(t, wish)} for t in hall.tables.values()}
         return JSONResponse({"ok": all(a["ok"] for a in answers.values()), "tables": answers})
     answer = await _do(_table(hall, content["table"]), wish)
     return JSONResponse(answer, 200 if answer["ok"] else 409)
@@ -87,7 +88,7 @@ async def _do(table: Table, wish: Command) -> dict[str, Any]:
         answer = await table.work(table.room.command, wish)
     except ValueError as refused:
         return {"ok": False, "text": sentence(str(refused)), "field": getattr(refused, "field", "")}
-    return {"ok": answer.ok, "text": done(wish, answer.text), "data": answer.data}
+    return {"ok": answer.ok, "text": done(wish, answer.text, answer.data), "data": answer.data}
 
 
 async def view(request: Request) -> Response:
@@ -149,12 +150,15 @@ async def do(request: Request) -> Response:
                 return await _page(hall, table, at=at, preview=found, typed=typed)
         except ValueError as refused:
             return await _page(hall, table, 422, wrong=sentence(str(refused)), at=at, typed=typed)
-    answers = [await _do(t, wish) for t in (hall.tables.values() if every else [table])]
-    wrong = [answer["text"] for answer in answers if not answer["ok"]]
+    tables = list(hall.tables.values()) if every else [table]
+    answers = [await _do(t, wish) for t in tables]
+    wrong = [(t.name, answer["text"]) for t, answer in zip(tables, answers, strict=True) if not answer["ok"]]
     if wrong and not every:
-        return await _page(hall, table, 409, wrong=wrong[0], at=at, typed=typed)
-    count = sum(answer["ok"] for answer in answers)
-    said = f"Done at {count} of {len(answers)} tables." if every else answers[0]["text"] or "Done."
+        return await _page(hall, table, 409, wrong=wrong[0][1], at=at, typed=typed)
+    said = answers[0]["text"] or "Done."
+    if every:
+        why = [f"Not at {name}: {text}" for name, text in wrong[:1]]
+        said = " ".join([f"Done at {len(answers) - len(wrong)} of {len(answers)} tables.", *why])
     query = urlencode({"table": table.id, "said": sentence(said), "at": at})
     return RedirectResponse(f"/desk?{query}#{at or 'now'}", 303)
 
@@ -201,13 +205,24 @@ async def seat(request: Request) -> Response:
         raise Turned(404, "There is no such seat.")
     asker = Asker(name, "", False, hall.clock())
 
+    views = _views(request, table)
+
     def look() -> dict[str, Any]:
-        views = Views(table.room)
         return {part: PARTS[part](views, asker) for part in SEEN_PARTS}
 
     return HTMLResponse(
         fill("desk_seat.html", parts=await table.look(look), label=table.label(name), table=table)
     )
+
+
+async def seat_data(request: Request) -> Response:
+    """The same as lines of text, for the console."""
+    hall = desk(request)
+    table, name = _table(hall, request.path_params["table"]), request.path_params["seat"]
+    if name not in table.room.game.seats:
+        raise Turned(404, "There is no such seat.")
+    found = await table.work(seen_by, _views(request, table), name, hall.clock())
+    return Response(as_json(found), media_type="application/json")
 
 
 async def _preview(table: Table, wish: Command) -> list[Foreseen]:
@@ -236,7 +251,7 @@ async def _parts(
     now = hall.clock()
     found = await table.look(desk_view, table, now)
     glances = [g for _, g in await _glances(hall)] if "tables" in names else []
-    shown = {"d": found, "glances": glances, "rungs": RUNGS, "every": EVERY, "typed": typed or {}}
+    shown = {"d": found, "glances": glances, "rungs": RUNGS, "phases": PHASES, "typed": typed or {}}
     return {name: fill(f"desk_{name}.html", **shown) for name in names}
 
 
@@ -293,6 +308,15 @@ def _table(hall: Hall, name: object) -> Table:
     return table
 
 
+def _views(request: Request, table: Table) -> Views:
+    """What the seats of a table see, kept by the desk for itself."""
+    kept: dict[str, Views] = getattr(request.app.state, "desk_views", None) or {}
+    request.app.state.desk_views = kept
+    if table.id not in kept or kept[table.id].room is not table.room:
+        kept[table.id] = Views(table.room)
+    return kept[table.id]
+
+
 def _chosen(hall: Hall, name: str | None) -> Table:
     """The table of that name, or else the first."""
     if not hall.tables:
@@ -306,6 +330,7 @@ routes = [
     Route("/desk/door", door, methods=["POST"]),
     Route("/desk/part/{names}", part),
     Route("/desk/seat/{table}/{seat}", seat),
+    Route("/desk/seat/{table}/{seat}/view.json", seat_data),
     Route("/desk/command", command, methods=["POST"]),
     Route("/desk/view.json", view),
     Route("/desk/events", events),

@@ -164,14 +164,12 @@ def changes_in_words(changes: dict[str, int]) -> str:
 
 
 def _warnings(room: Room, human: list[Chair]) -> list[str]:
-    found = []
-    for chair in human:
-        if not chair.members:
-            found.append(f"nobody has come to {chair.label}")
-        elif not any(m.here for m in chair.members):
-            found.append(f"{chair.label} is away")
-        elif not chair.pen:
-            found.append(f"nobody holds the pen of {chair.label}")
+    empty = [chair.label for chair in human if not chair.members]
+    away = [chair.label for chair in human if chair.members and not any(m.here for m in chair.members)]
+    idle = [c.label for c in human if any(m.here for m in c.members) and not c.pen]
+    found = [f"nobody has come to {joined(empty)}"] if empty else []
+    found += [f"away: {joined(away)}"] if away else []
+    found += [f"nobody holds the pen of {joined(idle)}"] if idle else []
     waiting = sum(seen.control == "held" for seen in room.game.messages(None))
     if waiting:
         found.append(f"{waiting} message{'s wait' if waiting != 1 else ' waits'} for you")

@@ -22,7 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from wargame.classroom import blind, cards, desk, student, terminal, wall, welcome
+from wargame.classroom import blind, blind_desk, cards, desk, student, take_home, terminal, wall, welcome
 from wargame.classroom.blind_hall import Replays
 from wargame.classroom.blind_view import Scenes
 from wargame.classroom.clock import keep_time
@@ -67,7 +67,7 @@ def make_app(hall: Hall, *, hosts: Iterable[str] = (), limits: Limits | None = N
 
 def _routes() -> list[BaseRoute]:
     """Pages first, the replay's before a table's wall; the entrance last: the desk's key may look like a page."""
-    pages = (blind, student, wall, terminal, desk, cards, welcome)
+    pages = (blind, blind_desk, student, take_home, wall, terminal, desk, cards, welcome)
     own: list[BaseRoute] = [Route("/seat/events", seat_events), Mount("/static", _Static(directory=STATIC))]
     return [*own, *(route for module in pages for route in module.routes)]
 

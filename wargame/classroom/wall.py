@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -72,10 +73,37 @@ def wall_view(room: Room, now: float) -> WallView:
     )
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """What hangs on a wall, but for the time."""
+
+    made_from: Hashable
+    view: WallView
+    main: Markup
+
+
+class Walls:
+    """The walls of a class: each is made once for all who look, until something on it is another."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Kept] = {}
+
+    def of(self, table: Table, now: float) -> tuple[WallView, Markup]:
+        """Ask it within the table's lock."""
+        room, clock = table.room, people.clock(table.room, now)
+        roll = people.roll(room, "")
+        made_from = (room, room.stamp(WALL), room.game.games, replace(clock, left=""), roll)
+        kept = self._kept.get(table.id)
+        if kept is None or kept.made_from != made_from:
+            view = wall_view(room, now)
+            kept = self._kept[table.id] = _Kept(made_from, view, _main(view))
+        return replace(kept.view, now=now, clock=clock), kept.main
+
+
 async def wall(request: Request) -> Response:
     """The whole page. The table's code stands on it only for whoever is at the desk."""
     table = _table(request)
-    view, body = await table.work(_look, table.room, hall_of(request).clock())
+    view, body = await _look(request, table)
     shown = at_desk(request) and table.entry.open and view.clock.phase == "lobby"
     code = table.code if shown else ""
     html = fill("wall.html", w=view, body=body, table=table.id, code=code)
@@ -85,15 +113,15 @@ async def wall(request: Request) -> Response:
 async def part(request: Request) -> Response:
     """What stands on the wall, to be put in its place."""
     table = _table(request)
-    view, body = await table.work(_look, table.room, hall_of(request).clock())
+    view, body = await _look(request, table)
     return HTMLResponse(body, headers={"X-Now": f"{view.now:.3f}"})
 
 
 async def data(request: Request) -> Response:
     """The same as data."""
     table = _table(request)
-    text = await table.work(lambda: as_json(wall_view(table.room, hall_of(request).clock())))
-    return Response(text, media_type="application/json")
+    view, _ = await _look(request, table)
+    return Response(as_json(view), media_type="application/json")
 
 
 async def events(request: Request) -> Response:
@@ -101,11 +129,18 @@ async def events(request: Request) -> Response:
     return Stream(request, _table(request), WALL)
 
 
-def _look(room: Room, now: float) -> tuple[WallView, Markup]:
-    view = wall_view(room, now)
+async def _look(request: Request, table: Table) -> tuple[WallView, Markup]:
+    """The wall as it hangs now, and all of it but the table's code as HTML."""
+    walls: Walls = getattr(request.app.state, "walls", None) or Walls()
+    request.app.state.walls = walls
+    view, main = await table.work(walls.of, table, hall_of(request).clock())
+    return view, fill("wall_body.html", w=view, main=main)
+
+
+def _main(view: WallView) -> Markup:
     lines = sorted(enumerate(view.told), key=lambda pair: (not pair[1].loud, pair[0]))[:MOST_LINES]
-    return view, fill(
-        "wall_body.html",
+    return fill(
+        "wall_main.html",
         w=view,
         s=view.situation,
         lines=[line for _, line in sorted(lines, key=lambda pair: pair[0])],
@@ -130,4 +165,4 @@ routes = [
     Route("/wall/{table}/events", events),
 ]
 
-__all__ = ["WallView", "routes", "wall_view"]
+__all__ = ["WallView", "Walls", "routes", "wall_view"]

@@ -73,7 +73,7 @@ def again(room: Room, doing: Doing, person: str, act: Act) -> None:
 
 def _check_time(room: Room, who: Person, act: Act) -> None:
     if room.game.halted is not None:  # why is for the umpire: it may name what is hidden
-        raise Refused("this table cannot be played on; ask the white cell")
+        raise Refused("this table cannot be played on; ask the umpire")
     if room.game.players[who.seat] != "human":
         raise Refused("your seat is not played by people just now")
     if room.phase != "orders":

@@ -165,7 +165,7 @@ class Blind:
         self._expect_open()
         mine = tuple(dict.fromkeys(order for order in orders if order != NOTHING))
         for fault in self.game.at(self.step).judge(self.seat, mine):
-            raise ValueError(f"{fault.order}: {fault.reason}")
+            raise ValueError(f"{self._named(fault.order)}: {fault.reason}")
         found = self.answers.get(self.step, {})
         if person not in found and len(found) >= MOST:
             raise ValueError(f"{MOST} people have answered; that is all there is room for")
@@ -181,7 +181,7 @@ class Blind:
         self._expect_open()
         if order != NOTHING:
             for fault in self.game.at(self.step).judge(self.seat, [order]):
-                raise ValueError(f"{fault.order}: {fault.reason}")
+                raise ValueError(f"{self._named(fault.order)}: {fault.reason}")
         self.hands.setdefault(self.step, Spread()).count(order, max(-MOST, min(MOST, by)))
 
     def _expect_open(self) -> None:
@@ -277,6 +277,10 @@ class Blind:
 
     def _label(self, order: str) -> str:
         return "Leave it: no order" if order == NOTHING else order_labels(self.game, [order])[0]
+
+    def _named(self, order: str) -> str:
+        """As people read it; what is no order, as it was typed."""
+        return self._label(order) if order in self.game.rules.programs.index else order
 
     def _told(self, step: int, opened: bool = False) -> Told:
         """A whole step in the seat's eyes; with `opened`, only what came after its sheets opened."""

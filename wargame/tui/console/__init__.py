@@ -1,1 +1,1 @@
-"""The white cell's console: a class that another program keeps, watched and ruled from a terminal."""
+"""The umpire's console: a class that another program keeps, watched and ruled from a terminal."""

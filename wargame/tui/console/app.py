@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from textual import work
 from textual.binding import Binding
@@ -22,6 +23,8 @@ from wargame.tui.console.seen import Glance, View, Whole
 from wargame.tui.screens.help import HelpScreen
 from wargame.tui.screens.room import Room
 from wargame.tui.screens.settings import SettingsScreen
+
+T = TypeVar("T")
 
 SECONDS = 2.0
 """Between two looks at the desk."""
@@ -151,6 +154,19 @@ class ConsoleApp(WargameApp, inherit_bindings=False):
         else:
             self.say(answer.text, "crossed")
         return answer
+
+    async def ask(self, ask: Callable[..., T], *what: object) -> T | None:
+        """Ask the desk something; None if it did not tell, which is said."""
+        try:
+            return await asyncio.to_thread(ask, *what)
+        except NoDesk as wrong:
+            self.leave(str(wrong))
+        except Declined as declined:
+            self.say(str(declined), "crossed")
+        except Away:
+            self._set_away(True)
+            self.say("The server does not answer just now.", "crossed")
+        return None
 
     @work(group="carry")
     async def _carry(self) -> None:

@@ -12,14 +12,26 @@ import secrets
 import socket
 import ssl
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
-from wargame.tui.console.seen import Strange, View, cleaned, view_of
+from wargame.tui.console.seen import (
+    Foreseen,
+    SeenBy,
+    Strange,
+    View,
+    cleaned,
+    foreseen_of,
+    seen_by_of,
+    view_of,
+)
+
+T = TypeVar("T")
 
 SECONDS = 6.0
 """So long a silent server is waited for."""
@@ -115,6 +127,23 @@ class Client:
         except Strange:
             raise NoDesk(f"The program at {self.where} is another version, or no wargame host.") from None
 
+    def preview(self, table: str, content: dict[str, Any]) -> Foreseen:
+        """What a command would change; nothing is done. Raises NoDesk, Away or Declined."""
+        asked = {"table": table, "command": content, "preview": True}
+        return self._told(foreseen_of, "POST", "/desk/command", asked)
+
+    def seat(self, table: str, seat: str) -> SeenBy:
+        """What a seat sees. Raises NoDesk, Away or Declined."""
+        path = f"/desk/seat/{quote(table, safe='')}/{quote(seat, safe='')}/view.json"
+        return self._told(seen_by_of, "GET", path)
+
+    def _told(self, read: Callable[[object], T], method: str, path: str, content: object = None) -> T:
+        told = self._asked(method, path, content)
+        try:
+            return read(told)
+        except Strange:
+            raise Declined("The server is another version: it cannot tell that.") from None
+
     def command(self, table: str, content: dict[str, Any]) -> Answer:
         """Give a command to a table, or to all. Sent again with the same id, it is done once.
 
@@ -127,7 +156,7 @@ class Client:
         if not isinstance(told, dict):
             return Answer(True, "")
         if isinstance(answers := told.get("tables"), dict):
-            wrong = {name: _text(said) for name, said in answers.items() if not _ok(said)}
+            wrong = {_name(name, said): _text(said) for name, said in answers.items() if not _ok(said)}
             text = f"Done at {len(answers) - len(wrong)} of {len(answers)} tables."
             return Answer(not wrong, " ".join([text, *(f"{name}: {said}" for name, said in wrong.items())]))
         return Answer(_ok(told), _text(told))
@@ -217,6 +246,11 @@ def _cookies(lines: list[str]) -> str:
 
 def _ok(told: object) -> bool:
     return isinstance(told, dict) and told.get("ok") is True
+
+
+def _name(table: str, told: object) -> str:
+    """What people call a table, if it is told."""
+    return str(told.get("name", table)) if isinstance(told, dict) else table
 
 
 def _text(told: object) -> str:

@@ -38,6 +38,8 @@ class Form:
     """The command of what is written, without its id. Raises Unfit."""
     sure: Callable[[Values], str] | None = None
     """What is asked before it is done."""
+    foreseen: bool = False
+    """Whether the desk can tell before what it would change."""
 
 
 def announce_form(whole: Whole) -> Form:
@@ -52,7 +54,7 @@ def rule_form(whole: Whole) -> Form:
     forms = (
         Option("amend", "amend: numbers are put right"),
         Option("void", "void: an order is taken back"),
-        Option("overrule", "overrule: the white cell decides"),
+        Option("overrule", "overrule: the umpire decides"),
     )
 
     def make(values: Values) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def rule_form(whole: Whole) -> Form:
         found = {"kind": "rule", "form": form, "about": about, "changes": changes, "reason": reason}
         return {**found, "to": values["to"]}
 
-    meters = tuple(Option(f"{name} ", name) for name in whole.meters)
+    meters = _meters(whole)
     fields = (
         Field("form", "Form", "pick", forms, "amend"),
         Field("about", "About", options=whole.orders, hint="an order (F4) or a matter"),
@@ -74,7 +76,40 @@ def rule_form(whole: Whole) -> Form:
         Field("reason", "Reason", hint="everybody who reads the ruling reads this"),
         _readers(whole),
     )
-    return Form("RULE", fields, make)
+    return Form("RULE", fields, make, foreseen=True)
+
+
+def attempt_form(whole: Whole) -> Form:
+    """A deed that stands in no list: pros and cons, two dice."""
+
+    def make(values: Values) -> dict[str, Any]:
+        text = needed(values, "text", "What is tried?")
+        changes = {name: changes_of(values[name], whole.meters) for name in ("success", "failure")}
+        reason = needed(values, "reason", "It needs a reason, which is read at the table.")
+        found = {"kind": "attempt", "seat": values["seat"], "text": text, "reason": reason, **changes}
+        return {**found, "pros": _each(values["pros"]), "cons": _each(values["cons"])}
+
+    def sure(values: Values) -> str:
+        pros, cons = len(_each(values["pros"])), len(_each(values["cons"]))
+        return f"Two dice, {pros} for, {cons} against: 8 or more succeeds, {chance(pros, cons)} times in 100. Roll?"
+
+    meters = _meters(whole)
+    fields = (
+        Field("seat", "Who", "pick", whole.seats),
+        Field("text", "Tries what", "lines"),
+        Field("pros", "For", "lines", hint="why it may work, one reason a line"),
+        Field("cons", "Against", "lines", hint="why it may fail, one reason a line"),
+        Field("success", "If it works", "lines", meters, hint="meter ±n, one a line; F4 lists the numbers"),
+        Field("failure", "If it fails", "lines", meters, hint="meter ±n, one a line; F4 lists the numbers"),
+        Field("reason", "Reason", hint="everybody reads this"),
+    )
+    return Form("A DEED THAT STANDS IN NO LIST", fields, make, sure)
+
+
+def chance(pros: int, cons: int) -> int:
+    """In 100: two dice, one more for each reason for it and one less for each against, come to 8."""
+    rolls = [one + other for one in range(1, 7) for other in range(1, 7)]
+    return round(100 * sum(roll + pros - cons >= 8 for roll in rolls) / len(rolls))
 
 
 def plan_form(whole: Whole) -> Form:
@@ -188,6 +223,14 @@ def number_of(text: str, label: str, least: float, most: float) -> float | None:
     return found
 
 
+def _each(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _meters(whole: Whole) -> tuple[Option, ...]:
+    return tuple(Option(f"{name} ", name) for name in whole.meters)
+
+
 def _readers(whole: Whole) -> Field:
     return Field("to", "Read by", "many", whole.seats, hint="none marked: everybody")
 
@@ -202,7 +245,9 @@ __all__ = [
     "Unfit",
     "Values",
     "announce_form",
+    "attempt_form",
     "back_form",
+    "chance",
     "changes_of",
     "deadline_form",
     "hold_form",

@@ -1,4 +1,4 @@
-"""Screens behind a key: messages, plans, and what truly happened. None of them is for a projector."""
+"""Screens behind a key: messages, plans, what truly happened, what a seat sees. None of them is for a projector."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.widget import Widget
 from wargame.tui.console.forms import plan_form
 from wargame.tui.console.keys import bindings
 from wargame.tui.console.room import ConsoleChoice, ConsoleConfirm, ConsoleRoom
-from wargame.tui.console.seen import Letter, Plan, Whole
+from wargame.tui.console.seen import Letter, Plan, SeenBy, Whole
 from wargame.tui.screens.choice import Option
 from wargame.tui.widgets.canvas import Line, folded, line
 from wargame.tui.widgets.listing import Listing, Row
@@ -186,6 +186,45 @@ class TruthScreen(_Page):
         self.query_one(Listing).set_rows(rows)
 
 
+class SeatScreen(_Page):
+    """The table as a seat sees it: nothing can be done from here."""
+
+    places = ("seen",)
+    BINDINGS = bindings("seen")
+
+    def __init__(self, seat: str) -> None:
+        super().__init__()
+        self.seat = seat
+        self._told: SeenBy | None = None
+
+    def look_again(self) -> None:
+        """Always: drafts are written without the desk being told."""
+        self._ask()
+
+    @work(exclusive=True, group="seat")
+    async def _ask(self) -> None:
+        app = self.console_app
+        told = await app.ask(app.client.seat, self._about, self.seat)
+        if told is None or told == self._told or not self.is_mounted:
+            return
+        self._told = told
+        rows = [_text(f"AS {told.label.upper()} SEES IT: {self.label}", "title")]
+        for title, lines in told.parts:
+            rows += [_text(""), _text(title, "calm"), *(_text(text, "plain", "  ") for text in lines)]
+        self.query_one(Listing).set_rows(rows)
+
+    def _turn(self, by: int) -> None:
+        names = [option.value for option in self.whole.seats] if self.whole is not None else [self.seat]
+        self.seat = names[(names.index(self.seat) + by) % len(names)]
+        self._ask()
+
+    def action_next_seat(self) -> None:
+        self._turn(1)
+
+    def action_previous_seat(self) -> None:
+        self._turn(-1)
+
+
 def _text(text: str, role: str = "plain", indent: str = "") -> Row:
     return Row(lambda width: folded(text, width, role, indent))
 
@@ -205,4 +244,4 @@ def _plan(plan: Plan, width: int) -> list[Line]:
     return [*folded(text, width), *folded(plan.state, width, "dim", "  ")]
 
 
-__all__ = ["LettersScreen", "PlansScreen", "TruthScreen"]
+__all__ = ["LettersScreen", "PlansScreen", "SeatScreen", "TruthScreen"]

@@ -118,6 +118,33 @@ class Whole:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A number that something would change."""
+
+    name: str
+    label: str
+    before: int
+    after: int
+    follows: bool
+    """Whether it only follows from others."""
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What something would change."""
+
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class SeenBy:
+    """A table through the eyes of a seat."""
+
+    label: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class View:
     now: float
     """The server's clock."""
@@ -128,6 +155,18 @@ class View:
 def view_of(content: object) -> View:
     """Raises Strange."""
     found: View = _read(View, content)
+    return found
+
+
+def foreseen_of(content: object) -> Foreseen:
+    """Raises Strange."""
+    found: Foreseen = _read(Foreseen, content)
+    return found
+
+
+def seen_by_of(content: object) -> SeenBy:
+    """Raises Strange."""
+    found: SeenBy = _read(SeenBy, content)
     return found
 
 
@@ -171,15 +210,20 @@ def _read(kind: Any, content: Any) -> Any:
 
 __all__ = [
     "Chair",
+    "Change",
+    "Foreseen",
     "Glance",
     "Letter",
     "Option",
     "Person",
     "Plan",
     "Ruled",
+    "SeenBy",
     "Strange",
     "View",
     "Whole",
     "cleaned",
+    "foreseen_of",
+    "seen_by_of",
     "view_of",
 ]

@@ -11,11 +11,13 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from wargame.tui.console.client import new_id
+from wargame.tui.console.foreseen import ForeseenScreen
 from wargame.tui.console.forms import Field, Form, Unfit, Values
 from wargame.tui.console.keys import bindings
 from wargame.tui.console.room import ConsoleChoice, ConsoleConfirm, ConsoleRoom
 from wargame.tui.console.seen import Option
 from wargame.tui.glyphs import SIGNS
+from wargame.tui.keys import Key
 from wargame.tui.screens.choice import Option as Choosable
 from wargame.tui.widgets.canvas import Canvas, Line, clip, line
 from wargame.tui.widgets.listing import Listing, Row
@@ -112,6 +114,8 @@ class FormScreen(ConsoleRoom[bool]):
         self.form, self.table, self.where = form, table, where
         self._command_id, self._written = new_id(), ""
         self._sending = False
+        self.told = ""
+        """What the desk said when it was done."""
 
     def body(self) -> Iterable[Widget]:
         yield Words(f"{self.form.title} {SIGNS.rule} {self.where}", "title", "form-title")
@@ -176,6 +180,25 @@ class FormScreen(ConsoleRoom[bool]):
             widget.text = f"{widget.text}{before}{field.options[found].value}"
             widget.move_cursor(widget.document.end)
 
+    @work(exclusive=True, group="preview")
+    async def action_preview(self) -> None:
+        """What it would do as it is written."""
+        if not self.form.foreseen:
+            self.say("There is no preview of this.")
+            return
+        try:
+            content = self.form.make(self.values)
+        except Unfit as unfit:
+            self.say(str(unfit), "crossed")
+            return
+        app = self.console_app
+        found = await app.ask(app.client.preview, self.table, content | {"id": new_id()})
+        if found is not None and self.is_mounted:
+            app.push_screen(ForeseenScreen(f"WHAT IT WOULD DO {SIGNS.rule} {self.where}", found))
+
+    def fits(self, key: Key) -> bool:
+        return key.action != "preview" or self.form.foreseen
+
     # Done, or left
 
     @work(group="send")
@@ -205,6 +228,7 @@ class FormScreen(ConsoleRoom[bool]):
         if not self.is_mounted:
             return
         if answer is not None and answer.ok:
+            self.told = answer.text
             self.dismiss(True)
         elif answer is not None:
             self.say(answer.text, "crossed")
