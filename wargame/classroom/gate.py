@@ -33,6 +33,9 @@ HEADERS = {
 SECRET = re.compile(r"^(/j|/desk)/[^/]{16,}.*|^(/j)/.*", re.DOTALL)
 """What stands behind these is a word that lets somebody in: the log shows nothing of it."""
 
+POLLED = "/stamp"
+"""Asked for every few seconds by every page of a replay: the log would hold nothing else."""
+
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 LONGEST_PATH = 512
@@ -82,15 +85,15 @@ class Gate:
                 await refusal(scope, failed)(scope, receive, sending)
         finally:
             took = (time.monotonic() - began) * 1000
-            method = scope.get("method", "WS")
-            log.info(
-                "%s %s %s %d %.0f ms",
-                address(HTTPConnection(scope)),
-                method,
-                plain(scope["path"]),
-                status,
-                took,
-            )
+            if not (scope["path"].endswith(POLLED) and status < 400):
+                log.info(
+                    "%s %s %s %d %.0f ms",
+                    address(HTTPConnection(scope)),
+                    scope.get("method", "WS"),
+                    plain(scope["path"]),
+                    status,
+                    took,
+                )
 
     def _check(self, scope: Scope) -> None:
         headers, path = Headers(scope=scope), scope["path"]
