@@ -13,7 +13,7 @@ STYLES = (
     "1;38;2;255;255;255;48;2;42;74;99", "38;5;12;48;5;0", "4;38;2;1;2;3", "7;38;2;9;9;9;48;2;16;20;24", "2;3;31;107",
 )  # fmt: skip
 WIDTH, HEIGHT = 30, 8
-TOKEN = re.compile(r"\x1b\[([0-9;]*)m|\x1b\[(\d+);(\d+)H|\x1b\[2(J)|([^\x1b])")
+TOKEN = re.compile(r"\x1b\[([0-9;]*)m|\x1b\[(\d+);(\d+)H|\x1b\[(\d+)C|\x1b\[2(J)|([^\x1b])")
 
 OFF = {
     "22": ("1", "2"),
@@ -36,9 +36,11 @@ class Terminal:
     y: int = 0
 
     def write(self, data: str) -> None:
-        for codes, y, x, erase, sign in TOKEN.findall(data):
+        for codes, y, x, on, erase, sign in TOKEN.findall(data):
             if y:
                 self.y, self.x = int(y), int(x)
+            elif on:
+                self.x += int(on)
             elif erase:
                 self.cells.clear()
             elif sign == "\n":

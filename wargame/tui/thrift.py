@@ -7,6 +7,7 @@ reset and begins the next with its whole style. Over a slow line that is most of
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -25,13 +26,16 @@ _ANY = re.compile(r"\x1b\[[0-9;?<=>]*[A-Za-z]")
 _ERASES = re.compile(r"\x1bc|\x1b\[[0-9;]*[JKLMPSTX@r]|\x1b\[\?(?:47|1047|1049)[hl]")
 """After these, something else stands on the terminal."""
 
-_MOVES = re.compile(r"[\r\n]|\x1b\[[0-9;]*H")
+_MOVES = re.compile(r"[\r\n]|\x1b\[[0-9;]*[CH]")
 """Goes elsewhere and shows nothing."""
 
 _ON_BLANKS = ("back", "4", "7", "9")
 """What of a style can be seen where nothing is written: its ground, and lines."""
 
 MOST_STYLES = 2000
+
+GAP = 5
+"""So many signs that stand already cost no more than a move past them."""
 
 _COLOURS = {"38": "fore", "48": "back"}
 
@@ -43,13 +47,18 @@ State = dict[str, str]
 """Parts of a style that are in force, and how each is written."""
 
 
+Sign = tuple[str, str]
+"""A character and the codes of its style, of a blank only those that show on it."""
+
+
 class Thrift:
     """Writes data again in fewer bytes, and remembers what it has written where."""
 
     def __init__(self) -> None:
         self._known: dict[str, State | None] = {}
-        self._rows: dict[int, list[tuple[int, int, str]]] = {}
-        """The pieces that stand in a row of the terminal: column, width, and what was written."""
+        self._grounds: dict[str, str] = {}
+        self._rows: dict[int, dict[int, Sign]] = {}
+        """What stands in a row of the terminal, by column."""
 
     def forget(self) -> None:
         """What stands on the terminal is not known any more: everything is written again."""
@@ -60,7 +69,7 @@ class Thrift:
         return self._restyled(self._news(data))
 
     def _news(self, data: str) -> str:
-        """The pieces of which something else stands there, or nothing that is known."""
+        """The signs in whose place something else stands, or nothing that is known."""
         first, *pieces = _MOVE.split(data)
         if not pieces or _ERASES.search(data) or _ANY.sub("", first).strip("\r\n"):
             if _ERASES.search(data) or _ANY.sub("", data):
@@ -69,15 +78,56 @@ class Thrift:
         written = [first]
         for at in range(0, len(pieces), 3):
             y, x, piece = int(pieces[at]), int(pieces[at + 1]), pieces[at + 2].rstrip("\r\n")
-            width = cell_len(_ANY.sub("", piece))
-            row = self._rows.setdefault(y, [])
-            if (x, width, piece) in row and width:
-                continue
-            if width:
-                row[:] = [old for old in row if old[0] + old[1] <= x or old[0] >= x + width]
-                row.append((x, width, piece))
-            written.append(f"\x1b[{y};{x}H{piece}")
+            row = self._rows.setdefault(y, {})
+            runs = self._runs(piece)
+            if runs is None:
+                for column in range(x, x + cell_len(_ANY.sub("", piece))):
+                    row.pop(column, None)
+                written.append(f"\x1b[{y};{x}H{piece}")
+            elif not runs:
+                written.append(f"\x1b[{y};{x}H{piece}")
+            else:
+                written += self._changed(row, y, x, runs)
         return "".join(written)
+
+    def _runs(self, piece: str) -> list[tuple[str, str]] | None:
+        """A piece as texts with the codes of their style; None if it does more than write signs of one column."""
+        parts = _STYLE.split(piece)
+        text = "".join(parts[::2])
+        if "\x1b" in text or cell_len(text) != len(text):
+            return None
+        codes = ["", *("" if code == "0" else code for code in parts[1::2])]
+        return [(text, code) for text, code in zip(parts[::2], codes, strict=True) if text]
+
+    def _changed(self, row: dict[int, Sign], y: int, x: int, runs: list[tuple[str, str]]) -> list[str]:
+        """Only the stretches of a piece that differ from what stands there."""
+        written: list[str] = []
+        at = 0  # where the terminal writes next; 0 before the first move
+        for text, codes in runs:
+            ground = self._ground(codes)
+            looks = {column: (sign, ground if sign == " " else codes) for column, sign in enumerate(text, x)}
+            changed = [column for column, look in looks.items() if row.get(column) != look]
+            row.update(looks)
+            for begin, end in _stretches(changed):
+                if begin != at:
+                    written.append(f"\x1b[{begin - at}C" if at else f"\x1b[{y};{begin}H")
+                written.append(_styled(text[begin - x : end - x], codes))
+                at = end
+            x += len(text)
+        return written
+
+    def _ground(self, codes: str) -> str:
+        """What of a style shows on a blank."""
+        if codes not in self._grounds:
+            if len(self._grounds) > MOST_STYLES:
+                self._grounds.clear()
+            state = self._parsed(codes)
+            plain = state is not None and "7" not in state  # what is reversed shows all of its colours
+            shown = (
+                ";".join(state[part] for part in _ON_BLANKS if part in state) if plain and state else codes
+            )
+            self._grounds[codes] = shown
+        return self._grounds[codes]
 
     def _restyled(self, data: str) -> str:
         parts = _STYLE.split(data)
@@ -103,6 +153,23 @@ class Thrift:
                 self._known.clear()
             self._known[codes] = _read(codes.split(";"))
         return self._known[codes]
+
+
+def _stretches(columns: list[int]) -> Iterator[tuple[int, int]]:
+    """Columns as stretches, begin and end; those with little between them as one."""
+    begin = end = -GAP - 1
+    for column in columns:
+        if column - end > GAP:
+            if end > begin:
+                yield begin, end
+            begin = column
+        end = column + 1
+    if end > begin:
+        yield begin, end
+
+
+def _styled(text: str, codes: str) -> str:
+    return f"\x1b[{codes}m{text}\x1b[0m" if codes else text
 
 
 def _needless(text: str, now: State, wanted: State) -> bool:

@@ -75,7 +75,7 @@ class TableScreen(PanelScreen):
             self.say(self.game.notice)
 
     def on_screen_resume(self) -> None:
-        if self.is_mounted and self.query("#status"):
+        if self.is_mounted and self.app.screen is self and self.query("#status"):
             self.show_anew()
             self.show_status()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.record.game import Game
+from wargame.record.game import Game, Turn
 from wargame.text.describe import date, main_meters
 from wargame.text.narrate import opening, story
 from wargame.text.telling import Sentence
@@ -106,6 +106,8 @@ class LogList(Panel):
         self.wanted = ""
         self._newest = -1
         self._told: dict[tuple[int, int], Sentence] = {}
+        self._stories: dict[int, tuple[Turn, bool, list[Sentence]]] = {}
+        """By step: what was told of a turn, and whether the game was over then."""
 
     def find(self, wanted: str) -> None:
         self.wanted = wanted.strip().lower()
@@ -120,7 +122,7 @@ class LogList(Panel):
                 row(None, line((f"Only lines with “{self.wanted}”; find nothing to see all.", "dim")))
             )
         told = [(game.step, date(game), opening(game, seat))] if not game.over else []
-        told += [(t.step, date(game, t.step), story(game, t, seat)) for t in reversed(game.turns)]
+        told += [(t.step, date(game, t.step), self._story(game, t, seat)) for t in reversed(game.turns)]
         for step, when, sentences in told:
             found = [(at, s) for at, s in enumerate(sentences) if self.wanted in s.text.lower()]
             if not found:
@@ -133,6 +135,13 @@ class LogList(Panel):
                 rows.append(_told(sentence.text, sentence.phase, key))
         self.set_rows(rows, keep=self._newest == len(game.turns))  # news is read from its beginning
         self._newest = len(game.turns)
+
+    def _story(self, game: Game, turn: Turn, seat: str | None) -> list[Sentence]:
+        """A panel belongs to one game and seat: what it has told of a turn stays told until the end tells more."""
+        kept = self._stories.get(turn.step)
+        if kept is None or kept[0] is not turn or kept[1] != game.over:
+            kept = self._stories[turn.step] = (turn, game.over, story(game, turn, seat))
+        return kept[2]
 
     def asked(self) -> list[int]:
         return list(self._rows.get(self.key, ())) if isinstance(self.key, tuple) else []
