@@ -69,8 +69,12 @@ def _described(area: Area) -> str:
 
 
 def _telling(area: Area, most: int) -> list[Gauge]:
-    """A flag that is down says nothing."""
-    return [g for g in area.gauges if g.value or g.high > 1][:most]
+    """A flag that is down says nothing; of two numbers of one name the first is drawn, the list tells both."""
+    by_name: dict[str, Gauge] = {}
+    for gauge in area.gauges:
+        if gauge.value or gauge.high > 1:
+            by_name.setdefault(gauge.label.partition(",")[0], gauge)
+    return list(by_name.values())[:most]
 
 
 def _links(areas: Sequence[Area], size: Size, tall: int) -> list[str]:
