@@ -34,7 +34,7 @@ class Lesson:
     times: Times = field(default_factory=Times)
     seed: int = 1
     pause: float = 0.5
-    """Most seconds that a student thinks before each thing; a whole class then acts within a second or two."""
+    """Most seconds that a student thinks before each thing."""
     tables: dict[str, Table] = field(default_factory=dict)
     steps: int = 0
     lost: list[str] = field(default_factory=list)
@@ -137,8 +137,9 @@ class Lesson:
                     stream.close()
 
     async def _heard(self, table: Table, student: Student, parts: list[str], heard: float) -> None:
-        opened = "report" in parts
+        opened = "report" in parts and student.told != table.sealing  # it is renewed with the next orders, too
         if opened:
+            student.told = table.sealing
             self.times.add("seal to reveal", heard - table.sealing)
         with suppress(Gone):
             reply = await student.eyes.ask("GET", f"/seat/part/{','.join(parts)}?tab={student.tab}")

@@ -49,6 +49,8 @@ class Student:
     """A connection to look with, beside the one to act with, as browsers have."""
     tab: str = ""
     stamp: str = ""
+    told: float = 0.0
+    """Of which sealing the reveal has been heard."""
 
     def __post_init__(self) -> None:
         self.wire = Wire(self.port)

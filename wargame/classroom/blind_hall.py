@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from wargame.classroom import keys
 from wargame.classroom.blind_acts import Begin, End, GoOn, Said, Show, TakeBack, Wish
 from wargame.classroom.blind_games import read, source
-from wargame.classroom.hall import Hall
+from wargame.classroom.hall import Hall, in_turn
 from wargame.record.journal import FORMAT, Journal, SaveError, read_journal
 from wargame.table.acts import Refused
 from wargame.table.room_log import key_of
@@ -151,7 +151,7 @@ class Replays:
     async def work(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do something with the replay in another thread, alone."""
         async with self._turn:
-            return await asyncio.to_thread(lambda: self._alone(do, *args, **kwargs))
+            return await in_turn(lambda: self._alone(do, *args, **kwargs))
 
     def close(self) -> None:
         """Let others take it up: everything acknowledged is on the disk already."""

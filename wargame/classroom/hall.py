@@ -11,6 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -24,6 +25,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MOST_TABLES = 24
+
+
+TURNS = ThreadPoolExecutor(2, thread_name_prefix="table")
+"""Two tables work at a time: more would only share one interpreter, and everybody would wait for everybody."""
+
+
+async def in_turn(do: Callable[[], T]) -> T:
+    """Do something that may be long in another thread."""
+    return await asyncio.get_running_loop().run_in_executor(TURNS, do)
 
 
 class Table:
@@ -63,7 +73,7 @@ class Table:
     async def work(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do something with the room in another thread, alone: it may be long, and other tables go on."""
         async with self._turn:
-            return await asyncio.to_thread(lambda: self._alone(do, *args, **kwargs))
+            return await in_turn(lambda: self._alone(do, *args, **kwargs))
 
     async def look(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask the room something short: here and now if nobody else is at it, else as `work` does."""
