@@ -53,7 +53,7 @@ class Lesson:
             table, seat = chairs[number % len(chairs)]
             student = Student(
                 self.served.port, table, codes[table], seat, f"Student {number + 1}", self.times,
-                random.Random(dice.random()),
+                random.Random(dice.random()), source=f"127.0.{1 + number // 200}.{1 + number % 200}",
             )  # fmt: skip
             self.tables[table].students.append(student)
         for table, seat in chairs[self.count :]:

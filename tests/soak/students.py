@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from .wire import Gone, Reply, Stream, Wire
+from .wire import HOME, Gone, Reply, Stream, Wire
 
 
 @dataclass
@@ -47,14 +47,16 @@ class Student:
     wire: Wire = field(init=False)
     eyes: Wire = field(init=False)
     """A connection to look with, beside the one to act with, as browsers have."""
+    source: str = HOME
+    """The address of this student's own computer."""
     tab: str = ""
     stamp: str = ""
     told: float = 0.0
     """Of which sealing the reveal has been heard."""
 
     def __post_init__(self) -> None:
-        self.wire = Wire(self.port)
-        self.eyes = Wire(self.port, self.wire.cookies)
+        self.wire = Wire(self.port, source=self.source)
+        self.eyes = Wire(self.port, self.wire.cookies, source=self.source)
 
     async def join(self) -> None:
         form = {"code": self.code, "name": self.name, "seat": self.seat}

@@ -22,6 +22,7 @@ from textual.filter import ANSIToTruecolor
 
 from wargame.classroom.driver import Outbox, WireDriver
 from wargame.classroom.limits import Rate
+from wargame.classroom.shared_styles import SharedStyles
 from wargame.classroom.words import LONGEST, Hello, Over, Size, read_word
 from wargame.tui.colours import suited
 
@@ -62,6 +63,7 @@ class Hosted(App[None]):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.stylesheet = SharedStyles(variables=self.get_css_variables())
         # Every application would put its own in place of the process's, and they do not leave in order.
         self._capture_stdout = sys.stdout  # type: ignore[assignment]
         self._capture_stderr = sys.stderr  # type: ignore[assignment]
