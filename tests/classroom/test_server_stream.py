@@ -194,7 +194,7 @@ def test_the_older_of_two_pages_is_told(live: Live, hall: Hall) -> None:
         older.next()
         with ear(live, word, f"?tab={now + 1}") as newer:
             assert newer.next().event == "message"
-            assert "older" in [older.next().event for _ in range(2)]
+            assert "older" in (older.next().event for _ in range(2))
 
 
 def test_more_pages_than_a_person_needs_end_the_oldest(hall: Hall) -> None:

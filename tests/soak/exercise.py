@@ -61,7 +61,10 @@ class Terminal:
             told = self.read()
             if all(w in told for w in wanted):
                 return
-        raise AssertionError(f"{self.name}: {wanted} never came: {self.read()[-800:]}")
+        self.seen = ""
+        self.child.setwinsize(24, 81)  # it then paints everything anew
+        time.sleep(1)
+        raise AssertionError(f"{self.name}: {wanted} never came; there stands: {self.read()}")
 
     def press(self, keys: str, *wanted: str) -> None:
         self.read(0.05)
@@ -124,12 +127,12 @@ class Exercise:
         self.desk.wait_for_selector("#say .notice")
         self.command("Start: the first orders are due")
 
-    def phase(self, name: str, phase: str) -> None:
-        """Wait until a student's page shows a phase."""
+    def phase(self, name: str, *phases: str) -> None:
+        """Wait until a student's page shows one of these phases."""
         until = time.monotonic() + SECONDS
         page = self.pages[name]
-        while page.evaluate("document.querySelector('#p-status').dataset.phase") != phase:
-            assert time.monotonic() < until, f"{name} never saw {phase}: {self._roll()}"
+        while page.evaluate("document.querySelector('#p-status').dataset.phase") not in phases:
+            assert time.monotonic() < until, f"{name} never saw {' or '.join(phases)}: {self._roll()}"
             page.wait_for_timeout(50)
 
     def draft(self, name: str, word: str) -> None:
@@ -173,7 +176,7 @@ class Exercise:
         """All seal; the sheets open by themselves; the desk goes on to the next orders."""
         if number and not restarted:
             for terminal in self.terminals.values():
-                terminal.press("q", "")  # the report has been read
+                terminal.press(" ", "sheet: empty")  # the report has been read
         for terminal in self.terminals.values():
             if not number:
                 terminal.press(" ", "sheet")
@@ -184,7 +187,7 @@ class Exercise:
             self.write_to_all("Ana", "We want to hear what you would pay.")
         self.seal_by_page("Ana")
         for name in self.pages:
-            self.phase(name, "report")
+            self.phase(name, "report", "over")
         for terminal in self.terminals.values():
             terminal.wait("REPORT")
 

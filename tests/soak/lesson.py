@@ -137,7 +137,9 @@ class Lesson:
                     stream.close()
 
     async def _heard(self, table: Table, student: Student, parts: list[str], heard: float) -> None:
-        opened = "report" in parts and student.told != table.sealing  # it is renewed with the next orders, too
+        opened = (
+            "report" in parts and student.told != table.sealing
+        )  # it is renewed with the next orders, too
         if opened:
             student.told = table.sealing
             self.times.add("seal to reveal", heard - table.sealing)

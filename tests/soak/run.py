@@ -37,7 +37,9 @@ async def lesson(folder: Path, short: bool) -> list[str]:
 
 async def crowd(folder: Path, short: bool) -> list[str]:
     """300 scripted clients, a few steps, a minute each."""
-    return await _class(folder, 40 if short else 300, 4 if short else 24, 1 if short else 3, 0.5 if short else 15)
+    return await _class(
+        folder, 40 if short else 300, 4 if short else 24, 1 if short else 3, 0.5 if short else 15
+    )
 
 
 async def _class(folder: Path, count: int, tables: int, steps: int, pause: float) -> list[str]:

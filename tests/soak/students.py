@@ -81,7 +81,8 @@ class Student:
         return await self.wire.follow(f"/seat/events?after={self.stamp}&tab={self.tab}")
 
     async def view(self) -> dict[str, Any]:
-        reply = await self.wire.ask("GET", "/seat/view.json")
+        while (reply := await self.wire.ask("GET", "/seat/view.json")).status == 429:
+            await asyncio.sleep(float(reply.headers.get("retry-after", "1")))
         if reply.status != 200:
             raise RuntimeError(f"{self.name} got no view: {reply.status} {reply.body[:200]!r}")
         found: dict[str, Any] = reply.data
