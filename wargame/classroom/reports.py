@@ -221,7 +221,7 @@ def ending(game: Game, seat: str) -> End | None:
                 label=p.label,
                 mine=p.power in mine,
                 score=p.score,
-                verdict=p.verdict,
+                verdict=p.told,
                 least=p.least,
                 terms=tuple(sorted((t for t in p.terms if t[1]), key=lambda t: -abs(t[1]))),
                 row=at[f"{p.power}.score"],

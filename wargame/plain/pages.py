@@ -214,7 +214,7 @@ def verdict_page(paper: Paper, game: Game, seat: str | None) -> None:
     paper.line(f"{found.text} {date(game)}. The highest rung was {found.peak}.")
     for power in found.powers:
         paper.line()
-        paper.line(f"{power.label}: {power.score} points, {power.verdict}.")
+        paper.line(f"{power.label}: {power.score} points, {power.told}.")
         for label, points in power.terms:
             paper.line(f"{label}: {points:+d}", 2)
     beliefs, missed = belief_against_truth(game, seat)

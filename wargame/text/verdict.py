@@ -23,6 +23,11 @@ class PowerVerdict:
     least: tuple[int, int, int]
     """The least score for a draw, a marginal and a decisive victory."""
 
+    @property
+    def told(self) -> str:
+        """The verdict in words: `marginal victory`."""
+        return f"{self.verdict} victory" if self.verdict in ("marginal", "decisive") else self.verdict
+
 
 @dataclass(frozen=True)
 class Verdict:

@@ -113,7 +113,7 @@ def scores(story: Story, names: Names) -> Iterator[Block]:
     yield scores_picture(story.scores)
     for power in story.scores:
         held = "; ".join(holder_words(story, seat, names) for seat in seats_of_power(story, power.power))
-        verdict = power.verdict if story.game.over else f"{power.verdict}, so far"
+        verdict = power.told if story.game.over else f"{power.told}, so far"
         yield Text(f"**{plain(power.label)}**, {power.score} points: {verdict} ({plain(held)})")
         terms = [(label, points) for label, points in power.terms if points]
         if terms:

@@ -97,7 +97,7 @@ def _scores(stories: Sequence[Story]) -> list[Block]:
         Grid(
             ("Table", *map(plain, labels)),
             tuple(
-                (f"**{plain(story.name)}**", *(f"{power.score}, {power.verdict}" for power in story.scores))
+                (f"**{plain(story.name)}**", *(f"{power.score}, {power.told}" for power in story.scores))
                 for story in those
             ),
         )

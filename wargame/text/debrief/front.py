@@ -75,7 +75,7 @@ def _scores(story: Story, names: Names) -> Grid:
             else f"{story.game.seats[seat].label}: {holder_words(story, seat, names)}"
             for seat in seats
         )
-        rows.append((f"**{plain(power.label)}**", plain(holders), str(power.score), power.verdict))
+        rows.append((f"**{plain(power.label)}**", plain(holders), str(power.score), power.told))
     so_far = "" if story.game.over else " so far"
     return Grid(("Power", "Held by", f"Points{so_far}", f"Verdict{so_far}"), tuple(rows))
 

@@ -196,7 +196,7 @@ def scores_picture(powers: Sequence[PowerVerdict]) -> Picture:
             made.line((x, y), (x, y + 22), "threshold")
             made.words((x + 3, y + 27), letter, "faint small")
         made.words((max(zero, end) + 8, y + 15), str(power.score), "mark")
-    words = "; ".join(f"{p.label} {p.score}, {p.verdict}" for p in powers)
+    words = "; ".join(f"{p.label} {p.score}, {p.told}" for p in powers)
     ticks = "The ticks are the least for a draw (d), a marginal victory (M) and a decisive one (D)."
     return Picture(made.svg(), plain(f"Picture: points. {words}. {ticks}"))
 

@@ -135,11 +135,11 @@ def _scores(game: Game, sight: Eyes) -> Iterator[Block]:
     own = {game.rules.powers[power] for power in sight.seat.powers}
     for power in found.powers:
         if power.power in own:
-            yield Text(f"**{plain(power.label)}**, {power.score} points: {power.verdict}")
+            yield Text(f"**{plain(power.label)}**, {power.score} points: {power.told}")
             terms = tuple((plain(label), f"{points:+d}") for label, points in power.terms if points)
             if terms:
                 yield Grid(("What counted", "Points"), terms)
-    others = [f"{p.label} {p.score} ({p.verdict})" for p in found.powers if p.power not in own]
+    others = [f"{p.label} {p.score} ({p.told})" for p in found.powers if p.power not in own]
     if others:
         yield Text(plain(f"The others: {'; '.join(others)}."))
 

@@ -99,7 +99,7 @@ def _orders(story: Story, names: Names) -> Iterator[tuple[Cell, ...]]:
             sealed = person and sheet.by == "human"
             head = (
                 story.name,
-                turn.step,
+                turn.step + 1,
                 date(story.game, turn.step),
                 _seat(story, seat),
                 names.person(story.room.named(person)) if sealed else "",
@@ -127,7 +127,7 @@ def _messages(story: Story, names: Names) -> Iterator[tuple[Cell, ...]]:
         person = story.room.done_by.get(line.act, "")
         yield (
             story.name,
-            seen.step,
+            seen.step + 1,
             letter.when,
             letter.sender,
             names.person(story.room.named(person)) if person else "",
@@ -151,7 +151,7 @@ def _forecasts(story: Story, names: Names) -> Iterator[tuple[Cell, ...]]:
         happened = "not yet known" if forecast.happened is None else "yes" if forecast.happened else "no"
         yield (
             story.name,
-            forecast.step,
+            forecast.step + 1,
             date(story.game, forecast.step),
             _seat(story, forecast.seat),
             names.person(story.room.named(forecast.person)),

@@ -149,8 +149,7 @@ def _power(p: PowerVerdict, mine: bool, key: int) -> list[Row]:
         head = f"{name:<24}{p.score:>4} points  "
         scale = bar(p.score, low, high, 20, (draw_at, marginal, decisive))
         limits = f"from {draw_at} points a draw, {marginal} a marginal victory, {decisive} a decisive one"
-        told = f"{p.verdict} victory" if p.verdict in ("marginal", "decisive") else p.verdict
-        lines = [line((head, "title"), (f"{told:<17}", "watch"), (f" {scale}", "calm"))]
+        lines = [line((head, "title"), (f"{p.told:<17}", "watch"), (f" {scale}", "calm"))]
         return [*lines, *(((("  ", "plain"), *m)) for m in folded(limits, width - 2, "dim"))]
 
     def term(label: str, points: int) -> Row:

@@ -36,15 +36,17 @@ class DrawnChart(PlotWidget):
         self.clear()
         inks = self._inks()
         last = len(chart.steps) - 1
-        self.set_xlimits(-0.5, last + 1.0)
+        letters = 2 * len(chart.series) + 2  # columns at the right end, if all stand side by side
+        cell = (last + 1.0) / max(40, self.size.width - AXIS - letters)
+        right = last + 0.5 + letters * cell
+        self.set_xlimits(-0.5, right)
         self.set_ylimits(chart.low - 0.5, chart.high + 0.5)
         self.set_x_formatter(CategoricalAxisFormatter([_turn(when) for when in chart.steps]))
         self.set_xticks(list(range(0, last + 1, max(1, (last + 1) // 12))))
         self.set_xlabel("turn (days of a crisis are marked +)")
         self.set_yticks(sorted({chart.low, chart.high, *(at for _, at in chart.marks)}))
         for _, at in chart.marks:
-            self.plot([-0.5, last + 1.0], [at, at], line_style=inks["dim"], hires_mode=HiResMode.BRAILLE)
-        cell = (last + 1.5) / max(40, self.size.width - AXIS)
+            self.plot([-0.5, right], [at, at], line_style=inks["dim"], hires_mode=HiResMode.BRAILLE)
         beside: Counter[float] = Counter()
         for number, series in enumerate(chart.series):
             points = [(x, v) for x, v in enumerate(series.values) if v is not None]
