@@ -93,7 +93,7 @@ async def hostile(folder: Path, short: bool) -> list[str]:
     served = Served(folder / "class", free_port(), 2)
     try:
         await served.start()
-        run = Hostile(served, 600 if short else 100_000)
+        run = Hostile(served, 300 if short else 100_000)
         await run.sit_down()
         before, begun = served.memory(), clock()
         await run.run()

@@ -136,8 +136,11 @@ def test_the_orders_are_those_of_the_record(named: dict[str, str], lesson: Lesso
     found = [(int(r["step"]), r["seat"], r["order"]) for r in rows(named, "orders.csv") if r["order"]]
     label = {name: seat.label for name, seat in lesson.game.seats.items()}
     given = [
-        (t.step + 1, label[seat], order) for t in lesson.game.turns for seat, s in t.sheets.items() for order in s.orders
-    ]  # fmt: skip
+        (t.step + 1, label[seat], order)
+        for t in lesson.game.turns
+        for seat, sheet in t.sheets.items()
+        for order in sheet.orders
+    ]
 
     assert found == given
     late = [r for r in rows(named, "orders.csv") if r["filled by"] == "the clock"]

@@ -294,7 +294,7 @@ def test_the_colour_blind_theme_has_the_colours_of_okabe_and_ito() -> None:
 async def test_every_line_of_the_menu_leads_somewhere() -> None:
     leads = {"new": "NewGameScreen", "continue": "SavesScreen", "replay": "SavesScreen", "learn": "LearnScreen",
              "rulebook": "RulebookScreen", "settings": "SettingsScreen", "help": "HelpScreen"}  # fmt: skip
-    assert {name for name, *_ in MENU} == {*leads, "quit", "join"}
+    assert {name for name, *_ in MENU} == {*leads, "quit", "join", "host"}
     async with sitting() as person:
         for name, screen in leads.items():
             person.app.screen.query_one("Listing").select(name)  # type: ignore[attr-defined]

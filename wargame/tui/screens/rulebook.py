@@ -238,8 +238,8 @@ class RulebookScreen(Room[None]):
         self._turn(-1)
 
     def _turn(self, by: int) -> None:
-        """Read on, section by section."""
-        at = (-1 if self.reading is None else self.reading) + by
+        """Read on, section by section; from the contents, first what lies open beside them."""
+        at = (self.reading or 0) + (by if self.has_class("reading") else 0)
         if 0 <= at < len(self.shelf.sections) and not (self.shelf.sections[at].umpire and not self.umpire):
             self._open(at)
 
