@@ -38,7 +38,7 @@ async def lesson(folder: Path, short: bool) -> list[str]:
 async def crowd(folder: Path, short: bool) -> list[str]:
     """300 scripted clients, a few steps, a minute each."""
     return await _class(
-        folder, 40 if short else 300, 4 if short else 24, 1 if short else 3, 0.5 if short else 15
+        folder, 20 if short else 300, 2 if short else 24, 1 if short else 3, 0.5 if short else 15
     )
 
 
@@ -110,16 +110,16 @@ async def hostile(folder: Path, short: bool) -> list[str]:
 async def day(folder: Path, short: bool) -> list[str]:
     """Lesson after lesson at the same tables: each game is played to its end, and begun again from its start."""
     lessons = 2 if short else 6  # of ninety minutes: an eight-hour day, and a bit
-    served = Served(folder / "class", free_port(), 2 if short else 4)
+    served = Served(folder / "class", free_port(), 1 if short else 4)
     sizes: list[float] = []
     try:
         await served.start()
-        run = Lesson(served, 8 if short else 16, pause=0.1)
+        run = Lesson(served, 4 if short else 16, pause=0.1)
         await run.sit_down()
         for number in range(lessons):
             if number:
                 await run.begin_again()
-            await run.play(2 if short else 40)
+            await run.play(1 if short else 40)
             sizes.append(served.memory())
             print(f"after lesson {number + 1}: {sizes[-1]:.1f} MB, {run.steps} steps played", flush=True)
         wrong = run.lost + served.complaints()

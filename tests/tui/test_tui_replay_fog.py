@@ -25,7 +25,7 @@ SEATS = ("tehran", "washington", "proxies", "gcc")
 
 def played(rules: Ruleset) -> Game:
     game = Game.new(rules, "intro", seed=11, players=dict.fromkeys(SEATS, "doctrine"))
-    for _ in range(3):
+    for _ in range(2):
         Opponents(game).fill()
         game.advance()
     return game
