@@ -114,6 +114,10 @@ class Wire:
             self._reader, self._writer = await asyncio.open_connection(
                 HOME, self.port, limit=1 << 22, local_addr=(self.source, 0)
             )
+            if self._writer.get_extra_info("sockname") == self._writer.get_extra_info("peername"):
+                # Nobody listens yet, and the system has given this end the very port that it calls.
+                self.close()
+                raise OSError("connected to itself")
         return self._reader, self._writer
 
     def _head(self, method: str, path: str, length: int, kind: str, headers: dict[str, str]) -> bytes:
